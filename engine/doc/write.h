@@ -1,0 +1,20 @@
+/* Documents as text. */
+#ifndef POSTFLOW_DOC_WRITE_H
+#define POSTFLOW_DOC_WRITE_H
+
+#include "engine/doc/doc.h"
+
+/* The document as it is saved: spans of clean nodes copied byte for byte, dirty ones printed in
+ * their neighbours' style (indent, spaces, line ends). A document that nobody changed, or whose
+ * changes were undone, gives its source back. */
+void doc_write(const struct doc *doc, struct buf *out);
+/* Canonical text of a subtree (root: 1): two-space indent, one member a line, {} and [] when empty,
+ * ": ", only the escapes JSON demands, raw UTF-8; a newline at the end for the root only. */
+void doc_write_canonical(const struct doc *doc, node_id id, struct buf *out);
+/* The subtree on one line, no spaces: for recovery log, clipboard, machine output. */
+void doc_write_compact(const struct doc *doc, node_id id, struct buf *out);
+/* `text` as a JSON string with quotes and only the escapes JSON demands. `safe` escapes DEL, C1 and
+ * format controls too (for output that may reach a terminal). */
+void json_add_text(struct buf *out, struct str text, bool safe);
+
+#endif
