@@ -1,0 +1,29 @@
+/* Questions about a flow's paths that need no simulation. */
+#ifndef POSTFLOW_FLOW_QUERY_H
+#define POSTFLOW_FLOW_QUERY_H
+
+#include "engine/flow/flow.h"
+
+/* Whether every way through the action (or list) ends: nothing behind it runs (domain.md section 6,
+ * termination algorithm). */
+bool flow_ends(const struct flow *flow, node_id action);
+bool flow_list_ends(const struct flow *flow, node_id list);
+/* Calls back for each action, in tree order, with its depth; return false to stop. */
+typedef bool (*flow_visit)(void *context, node_id action, unsigned depth);
+void flow_each_action(const struct flow *flow, flow_visit visit, void *context);
+/* Whether a task, menu or state can be reached from the start object by jumps, calls, choices and
+ * error handling. */
+bool flow_container_reached(const struct flow *flow, node_id container);
+
+/* What a hang-up at an action leads to, over every path to it (for the designer's line). */
+enum slot_state { SLOT_UNSET, SLOT_SET, SLOT_CLEARED, SLOT_DEPENDS };
+struct slot_answer {
+    enum slot_state state;
+    node_id by; /* the Set Post-Flow that set it, on SLOT_SET */
+};
+struct hangup_answer {
+    struct slot_answer caller, callee; /* the slots just behind the action */
+};
+void flow_hangup_at(const struct flow *flow, struct spot spot, struct hangup_answer *out);
+
+#endif

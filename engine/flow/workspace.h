@@ -1,0 +1,62 @@
+/* A workspace: the folder of the nearest postflow.json upwards, else the file's own folder; every
+ * flow under it, found by (type, name); and what postflow.json says of the world (simulation.md
+ * section 5). It owns documents and flows. */
+#ifndef POSTFLOW_FLOW_WORKSPACE_H
+#define POSTFLOW_FLOW_WORKSPACE_H
+
+#include "engine/base/file.h"
+#include "engine/flow/flow.h"
+
+struct settings;
+
+struct workspace_file {
+    char *path;
+    struct file_stamp stamp;
+    struct flow flow;   /* flow.doc NULL: could not be read */
+    struct diags diags; /* of reading it */
+    bool fresh;         /* made here, not on disk yet */
+};
+struct workspace {
+    struct env *env;
+    struct limits limits;
+    struct atoms atoms;
+    char *folder;
+    struct workspace_file **files; /* sorted by path */
+    size_t count, capacity;
+    struct doc *settings_doc; /* postflow.json, NULL: none */
+    struct file_stamp settings_stamp;
+    struct settings *settings; /* never NULL */
+};
+
+/* `path`: a flow or scenario file, or a folder. All *.flow.json are read. Files that cannot be read
+ * keep their diagnostics and are reported by check. NULL only when the folder cannot be read or
+ * postflow.json is broken. */
+struct workspace *workspace_open(struct env *env, const struct limits *limits, const char *path,
+                                 struct diags *diags);
+void workspace_free(struct workspace *ws);
+/* The file with this path (opened when it is not a *.flow.json found by itself), NULL and
+ * diagnostics when it cannot be read. */
+struct workspace_file *workspace_file(struct workspace *ws, const char *path, struct diags *diags);
+/* NULL: none. Of several with one type and name the first. */
+struct flow *workspace_find(const struct workspace *ws, enum flow_type type, struct str name);
+struct workspace_file *workspace_file_of(const struct workspace *ws, const struct flow *flow);
+/* A new flow from the type's template, not saved yet; the path is NAME.flow.json, made unique and
+ * without characters that are trouble in file names. */
+struct workspace_file *workspace_new_flow(struct workspace *ws, enum flow_type type,
+                                          struct str name, struct diags *diags);
+/* Takes out a flow that was made here and never saved. */
+void workspace_drop(struct workspace *ws, struct workspace_file *file);
+/* Reads postflow.json's tree again after it was edited. */
+void workspace_update_settings(struct workspace *ws, struct diags *diags);
+
+/* Where something is used: every flow of the workspace is walked. `what` is a flow (type, name). */
+struct use {
+    struct flow *flow;
+    node_id action;
+    node_id node; /* of the name */
+};
+typedef bool (*use_fn)(void *context, const struct use *use);
+void workspace_uses_of_flow(const struct workspace *ws, enum flow_type type, struct str name,
+                            use_fn found, void *context);
+
+#endif
