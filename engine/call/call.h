@@ -1,0 +1,227 @@
+/* The simulated call (simulation.md sections 1 to 3; domain.md sections 4 and 8).
+ *
+ * step(program, world, state, stimulus) -> state, meter, effects. The program is compiled on first
+ * use from the flows of a workspace; the state is one fixed-size value of ids and small numbers
+ * (copied by memcpy, equal when its bytes are); effects are the events of the trace. A `struct call`
+ * holds one run with its history, so that it can go back and be replayed. */
+#ifndef POSTFLOW_CALL_CALL_H
+#define POSTFLOW_CALL_CALL_H
+
+#include "engine/call/stimulus.h"
+#include "engine/flow/settings.h"
+#include "engine/flow/workspace.h"
+
+enum phase {
+    PHASE_READY,   /* the next action can run: advance */
+    PHASE_KEYS,    /* a menu, Collect Input or survey question awaits the caller */
+    PHASE_RESULT,  /* an action asks for its result */
+    PHASE_QUEUED,  /* in a queue; its in-queue flow moves by advance, until, wait */
+    PHASE_TALKING, /* caller and somebody else connected (hold and consult included) */
+    PHASE_ENDED,
+};
+
+enum ending { /* how an `ended` event says it */
+    ENDING_NO, ENDING_DISCONNECT, ENDING_CALLER_HANGUP, ENDING_AGENT_HANGUP, ENDING_ABANDONED,
+    ENDING_ERROR, ENDING_SYSTEM, ENDING_TRANSFERRED_OUT, ENDING_VOICEMAIL,
+};
+const char *ending_name(enum ending ending); /* "no", "disconnect", "caller-hangup" ... */
+
+/* Reasons for a post-flow not firing, in the order in which they are tried; simulation.md section
+ * 3. name, its word in traces, one sentence */
+#define NOT_FIRED_REASONS(X)                                                                       \
+    X(OUTBOUND, "outbound", "post-flow actions are for inbound calls only")                        \
+    X(LICENCE, "licence", "the licence does not include voice survey flows")                       \
+    X(SECURE_FLOW, "secure-flow", "a secure flow is running, so both are disconnected")            \
+    X(NO_AGENT_REACHED, "no-agent-reached", "the caller left before an agent was reached")         \
+    X(NOBODY_LEFT, "nobody-left", "nobody of the other side is connected")                         \
+    X(PARTIES_LEFT, "parties-left", "both sides still have somebody connected")                    \
+    X(SYSTEM_DISCONNECT, "system-disconnect", "the system or the flow ended the call")             \
+    X(EXTERNAL_NUMBER, "external-number", "an external number does not count as callee")           \
+    X(CLEARED, "cleared", "Clear Post-Flow took it away")                                          \
+    X(CLEARED_BY_SECURE, "cleared-by-secure-transfer", "Transfer to Secure Flow took it away")     \
+    X(ALREADY_FIRED, "already-fired", "it has fired, and the option oneShot is on")                \
+    X(NOT_SET, "not-set", "no post-flow is set for the side that is left")                         \
+    X(AGENT_IN_SURVEY, "agent-not-allowed-in-survey", "an agent cannot enter a voice survey flow") \
+    X(TARGET_MISSING, "target-missing", "the flow it names does not exist")                        \
+    X(TARGET_WRONG_TYPE, "target-wrong-type", "the flow it names is of another type")              \
+    X(TARGET_UNPUBLISHED, "target-unpublished", "the flow it names is not published")              \
+    X(POST_FLOW_LOOP, "post-flow-loop", "too many post-flows fired in one call")
+enum not_fired {
+    FIRED,
+#define X(name, word, sentence) NOT_FIRED_##name,
+    NOT_FIRED_REASONS(X)
+#undef X
+    NOT_FIRED_COUNT
+};
+const char *not_fired_word(enum not_fired reason);
+const char *not_fired_sentence(enum not_fired reason);
+
+enum party_kind { PARTY_NONE, PARTY_CALLER, PARTY_AGENT, PARTY_EXTERNAL };
+enum party_role { PARTY_AS_CALLER, PARTY_AS_CALLEE };
+enum party_status { PARTY_GONE, PARTY_RINGING, PARTY_CONNECTED, PARTY_HELD, PARTY_IN_FLOW,
+                    PARTY_IN_QUEUE, PARTY_CONSULTED, PARTY_LEFT_OUT /* transferred out of sight */ };
+struct party {
+    uint8_t kind, role, status;
+    uint8_t number; /* Agent 1, 2, ... */
+    uint32_t name;  /* pool text: "Agent 1", "Ada", "tel:+49..." */
+};
+
+enum slot_phase { SLOT_NEVER_SET, SLOT_ARMED, SLOT_WAS_CLEARED, SLOT_WAS_CLEARED_BY_SECURE,
+                  SLOT_HAS_FIRED /* only under oneShot */ };
+struct post_slot {
+    uint8_t phase;       /* enum slot_phase */
+    uint8_t flow_type;   /* enum flow_type */
+    uint16_t set_flow;   /* program index of the flow whose action set (or cleared) it last */
+    node_id set_by;      /* that action */
+    uint32_t flow_name;  /* pool text */
+    struct value data;   /* JSON or NOT_SET */
+};
+
+#define EVENTS(X)                                                                                  \
+    X(FLOW_ENTERED, "flow-entered") X(ACTION, "action") X(OUTPUT, "output")                        \
+    X(VARIABLE, "variable") X(PROMPT, "prompt") X(ASKED, "asked")                                  \
+    X(POST_FLOW_SET, "post-flow-set") X(POST_FLOW_CLEARED, "post-flow-cleared")                    \
+    X(QUEUED, "queued") X(AGENT_RINGING, "agent-ringing") X(AGENT_CONNECTED, "agent-connected")    \
+    X(AGENT_LEFT, "agent-left") X(HOLD, "hold") X(CONSULT, "consult") X(HANGUP, "hangup")          \
+    X(POST_FLOW_FIRED, "post-flow-fired") X(POST_FLOW_NOT_FIRED, "post-flow-not-fired")            \
+    X(TRANSFERRED, "transferred") X(SURVEY_ANSWER, "survey-answer") X(CALLBACK, "callback")        \
+    X(ERROR, "error") X(ENDED, "ended")
+enum event_kind {
+#define X(name, word) EVENT_##name,
+    EVENTS(X)
+#undef X
+    EVENT_KIND_COUNT
+};
+
+/* One event of the trace; what the small fields mean depends on the kind (call_event_to_json). */
+struct event {
+    uint8_t kind;   /* enum event_kind */
+    uint8_t party;  /* index in state.parties, 0xff: none */
+    uint8_t detail; /* a reason, an ending, a slot mask (1 caller, 2 callee) ... */
+    uint8_t flow_type;
+    uint16_t flow;  /* program index */
+    uint16_t output;
+    node_id node;
+    uint32_t text, other; /* pool texts */
+    int64_t at;     /* virtual ms since the call began */
+    struct value value;
+};
+
+struct call; /* one run with its history */
+
+struct call_setup {
+    enum flow_type type; /* FLOW_OTHER: inboundCall */
+    struct str flow;     /* the flow's name */
+    struct str ani, called, language; /* empty: simulation.md section 4's defaults */
+    struct doc *data_doc; /* participant data: an object node, 0: none */
+    node_id data;
+    /* A scenario's `world`, read over postflow.json; NULL: the workspace's settings alone. */
+    const struct settings *settings;
+};
+
+/* The call borrows the workspace. Flows are compiled again when their documents have changed. */
+struct call *call_new(struct env *env, struct workspace *ws);
+void call_free(struct call *call);
+struct pool *call_pool(struct call *call);
+/* Puts the call at the start of the flow: nothing has run yet. False: no such flow. */
+bool call_start(struct call *call, const struct call_setup *setup, struct diags *diags);
+/* Starts over and repeats every stimulus since call_start (after an edit); returns how many fitted
+ * before one was not possible any more. */
+size_t call_replay(struct call *call);
+
+/* One stimulus. False and a diagnostic that lists what is possible when it is not possible now
+ * (nothing changed then). STIMULUS_ADVANCE runs `number` actions, stopping early where the call
+ * cannot go on by itself. Each call is one entry of history. */
+bool call_do(struct call *call, const struct stimulus *stimulus, struct diags *diags);
+/* Advances to the next waiting point; history gets one entry. */
+void call_run(struct call *call);
+/* Up to before the action (or waiting point) at the path; false when the call stops elsewhere. */
+bool call_until(struct call *call, struct flow *flow, struct spot spot, struct diags *diags);
+/* Undoes the last `n` entries of history; returns how many there were. */
+size_t call_back(struct call *call, size_t n);
+size_t call_history(const struct call *call); /* entries */
+/* The stimulus of entry i; ADVANCE for what call_run and call_until did. */
+const struct stimulus *call_history_stimulus(const struct call *call, size_t i);
+
+/* What is. All borrowed until the next change of the call. */
+enum phase call_phase(const struct call *call);
+enum ending call_ending(const struct call *call);
+int64_t call_clock(const struct call *call); /* virtual ms since it began */
+/* Where the flow is: next action, or the one that asks; flow NULL when no flow runs. `spot` may be
+ * a menu, or a list's owner when its end is reached. */
+struct call_position {
+    struct flow *flow;
+    struct spot spot;
+    uint8_t party;   /* who is in it */
+    unsigned depth;  /* module and task frames below */
+};
+struct call_position call_where(const struct call *call);
+const struct party *call_parties(const struct call *call, unsigned *count);
+const struct post_slot *call_slot(const struct call *call, enum party_role role);
+struct flow *call_flow(const struct call *call, uint16_t index);
+bool call_agent_reached(const struct call *call);
+struct str call_queue(const struct call *call); /* empty: in none */
+/* Names of the outputs the asking action can have (PHASE_RESULT), n-th; empty: no more. */
+struct str call_result_output(const struct call *call, unsigned n);
+/* n-th variable in sight (scope.name, value, the event that wrote it last or SIZE_MAX); false: no
+ * more. Order: Call., Flow., Task., State., participant data as "data.NAME". */
+struct call_variable {
+    struct str name;
+    struct value value;
+    size_t written_by;
+};
+bool call_variable(const struct call *call, size_t n, struct call_variable *out);
+/* A variable by full name at this moment; false: unknown. */
+bool call_variable_named(const struct call *call, struct str name, struct value *out);
+const struct event *call_events(const struct call *call, size_t *count);
+
+/* Every stimulus that is possible now, with the party or name filled in where only one fits, and
+ * its consequence in words ("caller -> CSAT (voice survey flow)", "call ends: not-set"). Hang-ups of
+ * every connected party are always among them. */
+struct choice {
+    struct stimulus stimulus;
+    char *words;       /* `:do` words, with placeholders where something is to be typed */
+    char *consequence; /* may be empty */
+};
+struct choices {
+    struct arena arena;
+    struct choice *items;
+    size_t count;
+};
+void call_choices(const struct call *call, struct choices *out); /* init'ed; cleared first */
+
+/* What a hang-up would lead to, without doing it. */
+struct hangup_outcome {
+    enum not_fired reason;       /* FIRED: somebody is transferred */
+    enum party_role survivor;
+    enum flow_type type;
+    struct str flow;             /* of the slot that was looked up, also where it did not fire */
+    const struct post_slot *slot;
+    bool other_armed;            /* NOT_SET: the other slot was armed */
+    bool call_ends;
+};
+void call_hangup_outcome(const struct call *call, enum who who, uint32_t agent,
+                         struct hangup_outcome *out);
+
+/* Why it came to this: the chain of causes of the last transfer, firing, non-firing or ending, one
+ * line each with the action it links to. */
+struct cause {
+    char *text;
+    struct flow *flow; /* NULL: none */
+    node_id node;
+    size_t event;      /* index in the trace, SIZE_MAX: none */
+};
+struct causes {
+    struct arena arena;
+    struct cause *items;
+    size_t count;
+};
+void call_why(const struct call *call, struct causes *out);
+
+/* The trace's JSON of event i, one object without newline, and a line for people. */
+void call_event_to_json(const struct call *call, size_t i, struct buf *out);
+void call_event_show(const struct call *call, size_t i, struct buf *out);
+/* The same object as a JSON value (scenario expectations match on it). */
+struct value call_event_value(struct call *call, size_t i);
+
+#endif
