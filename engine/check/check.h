@@ -1,0 +1,17 @@
+/* Problems of flows: a table of rules, each with a code (domain.md section 6 and the post-flow rules
+ * of issue and page). Nothing here stops a run; a problem names its place and the way out. */
+#ifndef POSTFLOW_CHECK_CHECK_H
+#define POSTFLOW_CHECK_CHECK_H
+
+#include "engine/flow/settings.h"
+#include "engine/flow/workspace.h"
+
+/* All rules over one flow; diagnostics have file, line, column, path and node. Codes silenced in
+ * postflow.json are left out. */
+void check_flow(struct workspace *ws, struct flow *flow, struct diags *out);
+/* Every flow of the workspace, what could not be read, duplicate flows, postflow.json. Sorted. */
+void check_workspace(struct workspace *ws, struct diags *out);
+/* One rule's worth for the reference: `postflow explain`, the manual. NULL: no more. */
+enum diag_code check_rule(size_t index, bool *found);
+
+#endif

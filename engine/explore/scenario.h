@@ -1,0 +1,35 @@
+/* Scenarios: a call written down with what is expected of it, and running them (simulation.md
+ * section 4). */
+#ifndef POSTFLOW_EXPLORE_SCENARIO_H
+#define POSTFLOW_EXPLORE_SCENARIO_H
+
+#include "engine/call/call.h"
+
+struct scenario; /* a document and what was read from it */
+
+/* Reads and checks the shape: unknown keys, steps and events are errors with line and column. */
+struct scenario *scenario_read(struct env *env, struct workspace *ws, const char *path,
+                               struct diags *diags);
+void scenario_free(struct scenario *scenario);
+struct str scenario_title(const struct scenario *scenario); /* `scenario:`, else the file's name */
+
+enum verdict { VERDICT_PASSED, VERDICT_FAILED, VERDICT_BROKEN /* could not be run */ };
+struct scenario_result {
+    enum verdict verdict;
+    struct buf message; /* first expectation not met, with file:line:col, and the trace around it */
+    struct call *call;  /* at its end; owned by the result */
+};
+void scenario_result_init(struct scenario_result *result, struct env *env);
+void scenario_result_release(struct scenario_result *result);
+/* Diagnostics for what is wrong in the scenario itself (an impossible step is a failure). */
+void scenario_run(struct scenario *scenario, struct workspace *ws, struct scenario_result *result,
+                  struct diags *diags);
+
+/* Every *.scenario.json under the paths (files or folders), sorted. */
+bool scenario_find(struct env *env, const char *const *paths, size_t count,
+                   struct file_list *out, struct diags *diags);
+/* The session so far as a scenario's canonical text: setup, stimuli, and what was observed at the
+ * end as expectations. */
+void scenario_record(const struct call *call, struct str title, struct buf *out);
+
+#endif

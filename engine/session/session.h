@@ -1,0 +1,90 @@
+/* A session: open flows, one cursor, undo tree, recovery log, a simulated call, and every command a
+ * user can give. It knows no screen: the designer, --script and tests drive it alike.
+ * (design.md sections 3 and 4) */
+#ifndef POSTFLOW_SESSION_SESSION_H
+#define POSTFLOW_SESSION_SESSION_H
+
+#include "engine/call/call.h"
+#include "engine/check/check.h"
+#include "engine/flow/edit_flow.h"
+#include "engine/flow/path.h"
+
+enum session_mode { SESSION_EDIT, SESSION_SIMULATE };
+enum message_kind { MESSAGE_NONE, MESSAGE_INFO, MESSAGE_WARNING, MESSAGE_ERROR };
+
+struct undo_node; /* a change and where it hangs in the undo tree */
+struct recovery;  /* the log on disk; NULL in read-only sessions */
+
+struct session {
+    struct env *env;
+    struct workspace *ws;
+    struct flow *flow;    /* the one shown; NULL: start screen */
+    struct spot cursor;   /* in `flow`, in edit mode */
+    enum session_mode mode;
+    struct call *call;    /* made at the first :simulate */
+    struct undo_node *undo_root, *undo_at;
+    struct recovery *recovery;
+    struct buf clipboard; /* JSON list of {"kind": {...}} */
+    struct buf message;   /* what the last command has to say */
+    enum message_kind message_kind;
+    struct diags problems;     /* of `flow`, as of problems_revision */
+    uint64_t problems_revision;
+    bool quit;
+    bool ask_quit;        /* :quit met unsaved work: the front end asks, then :quit! or :write */
+};
+
+/* `path`: flow file or folder; `state_folder`: where recovery logs go (NULL: none are kept).
+ * NULL and diagnostics when nothing could be opened. A folder opens its first flow. */
+struct session *session_open(struct env *env, const char *path, const char *state_folder,
+                             struct diags *diags);
+void session_close(struct session *session); /* removes the log when nothing is unsaved */
+
+/* Commands: one table (session_commands). A line is "name argument..."; leading ':' is skipped. The
+ * result's words are in session->message. False: it failed or is unknown. */
+bool session_command(struct session *session, struct str line);
+struct command {
+    const char *name;
+    const char *arguments; /* "PATH", "FIELD VALUE", "[N]" */
+    const char *note;      /* what help says */
+    unsigned flags;
+    bool (*run)(struct session *session, struct str arguments);
+    /* Adds the n-th completion of the last word of `arguments` to `out`; false: no more. */
+    bool (*complete)(struct session *session, struct str arguments, size_t n, struct buf *out);
+};
+enum command_flag { COMMAND_EDITS = 1, COMMAND_IN_EDIT = 2, COMMAND_IN_SIMULATION = 4 };
+const struct command *session_commands(size_t *count);
+const struct command *session_command_find(struct str name); /* also a unique prefix */
+
+/* What commands are made of; the designer calls them for its dialogs. Each is one undo step, logged
+ * before it takes effect. */
+struct change *session_begin(struct session *session, const char *name, ...)
+    __attribute__((format(printf, 2, 3)));
+/* ok: the steps all worked. Logs and keeps it, else takes it back and puts the diagnostics' first
+ * sentence in the message. Returns ok. */
+bool session_end(struct session *session, struct change *change, bool ok,
+                 const struct diags *diags);
+bool session_undo(struct session *session);
+bool session_redo(struct session *session);
+bool session_set_field(struct session *session, node_id owner, const struct field *field,
+                       struct str text);
+bool session_modified(const struct session *session, const struct flow *flow);
+bool session_any_modified(const struct session *session);
+/* The draft of an open field, of the `:` line or a dialog: logged per key. */
+void session_draft(struct session *session, const char *where, struct str text);
+void session_show_flow(struct session *session, struct flow *flow, struct spot cursor);
+void session_update_problems(struct session *session); /* cheap when nothing changed */
+
+/* Recovery: logs of sessions that died, for the files of this workspace. */
+struct recovery_offer {
+    char *log;        /* path of the log */
+    int64_t last_ms;  /* its last record */
+    size_t changes;
+    bool base_changed; /* the file is not the one it was made from */
+    struct buf draft;  /* unfinished text, may be empty */
+};
+bool session_recovery_find(struct session *session, size_t n, struct recovery_offer *out);
+/* Replays it: the flows are modified, unsaved. Reads as strictly as any file. */
+bool session_recover(struct session *session, const char *log, struct diags *diags);
+void session_recovery_discard(struct session *session, const char *log);
+
+#endif
