@@ -126,8 +126,8 @@ $(eval $(call layer,tui,line,view term $(engine)))
 $(eval $(call layer,tui,cli,line view term $(engine)))
 
 # Each call of the system that saving makes can be made to fail.
-WRAPPED = open mkostemp write fsync fdatasync close rename renameat2 link unlink ftruncate lseek \
-    fchmod fchown fstat stat read pread fsetxattr fgetxattr flistxattr
+WRAPPED = open openat write read fsync close renameat renameat2 unlinkat ftruncate stat lstat \
+    fstat fchmod fchown listxattr getxattr fsetxattr fremovexattr
 $(B)/tests/unit/base/test_file_faults: PROGRAM_FLAGS = $(WRAPPED:%=-Wl,--wrap=%)
 
 # --- programs ---------------------------------------------------------------------------------

@@ -23,19 +23,25 @@ bool file_read(struct env *env, const char *path, uint64_t size_limit, struct bu
 
 enum file_save {
     FILE_SAVED,
-    FILE_CHANGED, /* somebody else changed, replaced or deleted it: ask, then force */
+    FILE_CHANGED, /* somebody else changed, replaced, deleted or made it, as the one diagnostic
+                     says; nothing was done: ask, then force */
     FILE_FAILED,  /* diagnostics say why; what was on disk is there as before */
 };
 /* The recipe of reliability.md section 1.2. `stamp` says what it should replace (NULL or
- * !stamp->exists: a new file, which must not exist) and is updated. `force` skips that check. */
+ * !stamp->exists: a new file, which must not exist) and is updated. `force` skips that check. A
+ * file of the same content is never "changed", whatever its times. A symbolic link is followed, a
+ * hard link is kept by writing in place with a copy beside it until all is on the disk. FILE_SAVED
+ * may come with warnings (W608, W609). */
 enum file_save file_save(struct env *env, const char *path, struct str content,
                          struct file_stamp *stamp, bool force, struct diags *diags);
 /* False when somebody else changed it since. */
 bool file_same(const char *path, const struct file_stamp *stamp);
+/* Whether a save would be allowed to begin: the file (where it exists) and its folder are
+ * writable. */
 bool file_writable(const char *path);
 
 struct file_entry {
-    char *path; /* from the folder given, with '/' */
+    char *path; /* the folder given, '/', the way to the file in it: opens as it stands */
     int64_t mtime_ns, size;
 };
 struct file_list {
@@ -43,8 +49,9 @@ struct file_list {
     struct file_entry *items;
     size_t count, capacity;
 };
-/* Every regular file under `folder`, sorted by path; hidden folders and links to folders are not
- * followed. */
+/* Every regular file (links to files too) under `folder`, sorted by path; hidden folders and links
+ * to folders are not followed. False when `folder` itself cannot be read; a folder below it that
+ * cannot is left out with a warning. *out needs no init and is released in either case. */
 bool file_list(struct env *env, const char *folder, struct file_list *out, struct diags *diags);
 void file_list_release(struct file_list *list);
 /* "a/b" + "c" -> "a/b/c"; both NUL-terminated, result owned by the caller. */

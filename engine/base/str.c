@@ -106,22 +106,66 @@ static uint64_t load(const char *at, size_t len)
     return word;
 }
 
-/* Sixteen bytes a step, in the manner of wyhash; the length is mixed in last, so that zeros that
- * pad the last word are told from zeros in the text. */
+enum { HASH_STEP = 16 };
+static const uint64_t hash_start = 0xa0761d6478bd642f, hash_low = 0xe7037ed1a0b428db,
+                      hash_end = 0x8ebc6af09c88c6e3;
+
+/* Takes as many whole steps as there are, in the manner of wyhash. */
+static uint64_t hash_steps(uint64_t state, const char *at, size_t steps)
+{
+    for (; steps > 0; at += HASH_STEP, steps--)
+        state = mix(load(at, 8) ^ hash_low, load(at + 8, 8) ^ state);
+    return state;
+}
+
+/* The length is mixed in last, so that the zeros that pad the last word are told from zeros in the
+ * text. */
+static uint64_t hash_rest(uint64_t state, const char *at, size_t left, uint64_t total)
+{
+    if (left > 8)
+        state = mix(load(at, 8) ^ hash_low, load(at + 8, left - 8) ^ state);
+    else if (left > 0)
+        state = mix(load(at, left) ^ hash_low, state);
+    return mix(state ^ hash_end, total ^ hash_low);
+}
+
 uint64_t str_hash(struct str s)
 {
-    const uint64_t a = 0xa0761d6478bd642f, b = 0xe7037ed1a0b428db, c = 0x8ebc6af09c88c6e3;
-    const char *at = s.ptr;
-    uint64_t hash = a;
-    size_t left = s.len;
+    size_t steps = s.len / HASH_STEP, left = s.len % HASH_STEP;
 
-    for (; left >= 16; at += 16, left -= 16)
-        hash = mix(load(at, 8) ^ b, load(at + 8, 8) ^ hash);
-    if (left > 8)
-        hash = mix(load(at, 8) ^ b, load(at + 8, left - 8) ^ hash);
-    else if (left > 0)
-        hash = mix(load(at, left) ^ b, hash);
-    return mix(hash ^ c, s.len ^ b);
+    return hash_rest(hash_steps(hash_start, s.ptr, steps), str_slice(s, s.len - left, s.len).ptr,
+                     left, s.len);
+}
+
+void str_hasher_init(struct str_hasher *hasher)
+{
+    *hasher = (struct str_hasher){ .state = hash_start };
+}
+
+void str_hasher_add(struct str_hasher *hasher, struct str part)
+{
+    size_t held = hasher->total % HASH_STEP, steps;
+
+    hasher->total += part.len;
+    if (held > 0) {
+        size_t taken = HASH_STEP - held < part.len ? HASH_STEP - held : part.len;
+
+        memcpy(hasher->rest + held, part.ptr, taken);
+        if (held + taken < HASH_STEP)
+            return;
+        hasher->state = hash_steps(hasher->state, hasher->rest, 1);
+        part = str_slice(part, taken, part.len);
+    }
+    steps = part.len / HASH_STEP;
+    hasher->state = hash_steps(hasher->state, part.ptr, steps);
+    part = str_slice(part, steps * HASH_STEP, part.len);
+    if (part.len)
+        memcpy(hasher->rest, part.ptr, part.len);
+}
+
+uint64_t str_hasher_end(const struct str_hasher *hasher)
+{
+    return hash_rest(hasher->state, hasher->rest, hasher->total % HASH_STEP, hasher->total);
 }
 
 bool str_to_int(struct str s, int64_t *out)

@@ -34,6 +34,14 @@ bool str_contains_nocase(struct str s, struct str part);
 /* Index of the byte, or -1. */
 ptrdiff_t str_find_char(struct str s, char c);
 uint64_t str_hash(struct str s);
+/* The same hash of a text that comes in pieces: init, any number of adds, end. */
+struct str_hasher {
+    uint64_t state, total;
+    char rest[16]; /* what does not fill a step yet: total % 16 bytes */
+};
+void str_hasher_init(struct str_hasher *hasher);
+void str_hasher_add(struct str_hasher *hasher, struct str part);
+uint64_t str_hasher_end(const struct str_hasher *hasher);
 /* A whole decimal number that fits; false otherwise. */
 bool str_to_int(struct str s, int64_t *out);
 
