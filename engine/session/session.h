@@ -12,8 +12,12 @@
 enum session_mode { SESSION_EDIT, SESSION_SIMULATE };
 enum message_kind { MESSAGE_NONE, MESSAGE_INFO, MESSAGE_WARNING, MESSAGE_ERROR };
 
-struct undo_node; /* a change and where it hangs in the undo tree */
-struct recovery;  /* the log on disk; NULL in read-only sessions */
+struct undo_node;   /* a change and where it hangs in the undo tree */
+struct recovery;    /* the log on disk; NULL: none is kept */
+struct open_doc;    /* a document that was changed: where in the undo tree it is and was saved */
+struct view;        /* a flow shown before, for :back-to */
+struct simulation;  /* how the call was started */
+struct file_locks;  /* which files other sessions are told of */
 
 struct session {
     struct env *env;
@@ -23,13 +27,24 @@ struct session {
     enum session_mode mode;
     struct call *call;    /* made at the first :simulate */
     struct undo_node *undo_root, *undo_at;
+    size_t undo_count;    /* changes in the tree, numbered from 1 */
+    struct open_doc **docs;
+    size_t doc_count, doc_capacity;
+    struct flow world;    /* postflow.json as far as changes see it; doc NULL: there is none */
+    struct view *views;
+    size_t view_count, view_capacity;
+    struct simulation *simulation;
+    char *state_folder;   /* NULL: no log, no locks */
     struct recovery *recovery;
+    struct file_locks *locks;
+    struct buf draft_where, draft; /* the draft as it was logged last */
     struct buf clipboard; /* JSON list of {"kind": {...}} */
     struct buf message;   /* what the last command has to say */
     enum message_kind message_kind;
     struct diags problems;     /* of `flow`, as of problems_revision */
     uint64_t problems_revision;
     bool quit;
+    bool discard;         /* :quit! was said: the log goes even where something is unsaved */
     bool ask_quit;        /* :quit met unsaved work: the front end asks, then :quit! or :write */
 };
 
@@ -39,6 +54,10 @@ struct session *session_open(struct env *env, const char *path, const char *stat
                              struct diags *diags);
 void session_close(struct session *session); /* removes the log when nothing is unsaved */
 
+/* To be called while nothing happens: syncs the log after a second of quiet. Returns the
+ * milliseconds after which it wants to be called again, -1: not before the next change. */
+int64_t session_idle(struct session *session, int64_t now);
+
 /* Commands: one table (session_commands). A line is "name argument..."; leading ':' is skipped. The
  * result's words are in session->message. False: it failed or is unknown. */
 bool session_command(struct session *session, struct str line);
@@ -47,13 +66,25 @@ struct command {
     const char *arguments; /* "PATH", "FIELD VALUE", "[N]" */
     const char *note;      /* what help says */
     unsigned flags;
+    unsigned words; /* so many arguments are single words ("quoted ones" may have spaces), the rest
+                       of the line is the last argument */
     bool (*run)(struct session *session, struct str arguments);
-    /* Adds the n-th completion of the last word of `arguments` to `out`; false: no more. */
+    /* Adds the n-th completion of the last argument to `out`; false: no more. NULL: nothing to
+     * complete. session_complete is how front ends ask. */
     bool (*complete)(struct session *session, struct str arguments, size_t n, struct buf *out);
 };
-enum command_flag { COMMAND_EDITS = 1, COMMAND_IN_EDIT = 2, COMMAND_IN_SIMULATION = 4 };
+enum command_flag {
+    COMMAND_EDITS = 1,         /* changes flows */
+    COMMAND_IN_EDIT = 2,       /* possible while editing */
+    COMMAND_IN_SIMULATION = 4, /* possible while simulating */
+    COMMAND_NEEDS_FLOW = 8,    /* a flow must be shown */
+};
 const struct command *session_commands(size_t *count);
 const struct command *session_command_find(struct str name); /* also a unique prefix */
+/* The n-th completion of a line, of its command's name or its last argument: line[*from, end) is
+ * what `out` (cleared first) would replace. False: no more. */
+bool session_complete(struct session *session, struct str line, size_t n, struct buf *out,
+                      size_t *from);
 
 /* What commands are made of; the designer calls them for its dialogs. Each is one undo step, logged
  * before it takes effect. */
@@ -65,6 +96,14 @@ bool session_end(struct session *session, struct change *change, bool ok,
                  const struct diags *diags);
 bool session_undo(struct session *session);
 bool session_redo(struct session *session);
+/* What :undo and :redo would do; empty: nothing. */
+struct str session_undo_name(const struct session *session);
+struct str session_redo_name(const struct session *session);
+/* The fields of an action, choice, container, variable or the flow; ends with path NULL. Never
+ * NULL: what nobody knows has none. */
+const struct field *session_fields(const struct flow *flow, node_id owner);
+/* Saves to the file it was read from. False: it is still unsaved, the message says why. */
+bool session_save(struct session *session, struct flow *flow, bool force);
 bool session_set_field(struct session *session, node_id owner, const struct field *field,
                        struct str text);
 bool session_modified(const struct session *session, const struct flow *flow);
@@ -85,6 +124,8 @@ struct recovery_offer {
 bool session_recovery_find(struct session *session, size_t n, struct recovery_offer *out);
 /* Replays it: the flows are modified, unsaved. Reads as strictly as any file. */
 bool session_recover(struct session *session, const char *log, struct diags *diags);
+/* The same where the base has changed since, as long as its tree has the same shape. */
+bool session_recover_anyway(struct session *session, const char *log, struct diags *diags);
 void session_recovery_discard(struct session *session, const char *log);
 
 #endif
