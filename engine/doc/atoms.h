@@ -23,6 +23,7 @@ struct atoms {
     uint32_t *slots;
     uint32_t slot_mask;
     uint32_t mark;
+    uint64_t seed; /* of the hash: differs from run to run, nothing visible depends on it */
 };
 
 /* `names` become atoms 1 .. count, in order; they must be distinct and live as long as the table
@@ -32,6 +33,8 @@ void atoms_release(struct atoms *atoms);
 atom_id atoms_add(struct atoms *atoms, struct str text);
 /* 0 when there is none. */
 atom_id atoms_find(const struct atoms *atoms, struct str text);
+/* A stamp that no atom bears yet, for atom.mark. */
+uint32_t atoms_next_mark(struct atoms *atoms);
 static inline struct str atoms_text(const struct atoms *atoms, atom_id id)
 {
     return atoms->items[id].text;

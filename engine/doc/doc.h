@@ -34,7 +34,7 @@ enum node_flag {
     NODE_OWN = 2,     /* not from the source: text at [start, end) of doc.added, decoded */
     NODE_DIRTY = 4,   /* a container whose member list, or a scalar whose value, changed */
     NODE_KEY_ESCAPED = 8,
-    NODE_TOUCHED = 16, /* in doc.touched */
+    NODE_TOUCHED = 16, /* in doc.touched; stays when the change is undone */
 };
 
 struct node {
@@ -50,6 +50,8 @@ struct node {
 };
 
 struct decoded;
+struct touched;
+struct lines;
 struct doc {
     struct env *env;
     struct atoms *atoms;  /* shared with other documents of the workspace */
@@ -65,14 +67,20 @@ struct doc {
     struct decoded *decoded; /* texts of NODE_ESCAPED scalars, by ascending node id */
     size_t decoded_count, decoded_capacity;
     struct buf decoded_text;
-    node_id *touched;     /* nodes that were ever dirty */
+    struct touched *touched; /* nodes that were ever changed or moved, as they were read */
     size_t touched_count, touched_capacity;
+    uint32_t attached;    /* nodes that are linked to the root, itself included */
+    struct lines *lines;  /* where lines begin, made when a place is first asked for: this one part
+                             changes while a document is only read, so no two threads may */
     uint64_t revision;    /* grows with every change */
 };
 
-/* Reads `text` (which it takes over when `steal` is a heap block of the same env, see doc_steal;
- * else copies). Strict RFC 8259, UTF-8, limits, no duplicate keys (compared decoded). On failure
- * NULL and one diagnostic with line and column. `name` is the file's name in diagnostics. */
+/* Reads a copy of `text`. Strict RFC 8259, UTF-8, limits, no duplicate keys (compared decoded). On failure
+ * NULL and one diagnostic with line and column. `name` is the file's name in diagnostics.
+ *
+ * Where the standard leaves a choice: lone surrogates in escapes, invalid UTF-8, UTF-16 and UTF-32 are
+ * refused; a byte order mark is kept and written back; numbers of any size and precision are kept as
+ * text; U+0000 is a character when it is escaped; nesting ends at limits.depth. */
 struct doc *doc_read(struct env *env, struct atoms *atoms, const struct limits *limits,
                      const char *name, struct str text, struct diags *diags);
 /* The same, taking over buf's memory (buf is empty afterwards) so that a big file is not copied. */

@@ -1,0 +1,179 @@
+/* A subtree in the one layout that `fmt` knows, or on one line. Walks the tree without recursion
+ * and writes through a pointer: room is made before each value, so nothing else checks. */
+#include <string.h>
+#include "engine/doc/json.h"
+#include "engine/doc/scan.h"
+#include "engine/doc/write.h"
+
+struct printer {
+    const struct doc *doc;
+    struct buf *out;
+    char *p, *end; /* where the next byte goes; behind the last one there is room for */
+    bool compact;
+};
+
+/* Copies run over by up to a block. */
+enum { BLOCK = 16, MARGIN = 4 * BLOCK };
+
+static void begin(struct printer *pr)
+{
+    pr->p = pr->out->ptr + pr->out->len;
+    pr->end = pr->out->ptr + pr->out->cap;
+}
+
+static void finish(struct printer *pr)
+{
+    pr->out->len = (size_t) (pr->p - pr->out->ptr);
+    *pr->p = '\0';
+}
+
+static void make_room(struct printer *pr, size_t need)
+{
+    finish(pr);
+    buf_reserve(pr->out, need + pr->out->len);
+    begin(pr);
+}
+
+/* Room for `need` bytes and some more. */
+static inline void room(struct printer *pr, size_t need)
+{
+    if (__builtin_expect((size_t) (pr->end - pr->p) < need + MARGIN, 0))
+        make_room(pr, need + MARGIN);
+}
+
+/* From the source, behind which there are JSON_PAD bytes: in whole blocks. */
+static inline void put_source(struct printer *pr, uint32_t from, size_t len)
+{
+    const char *source = pr->doc->source + from;
+    if (len > 8 * BLOCK) {
+        memcpy(pr->p, source, len);
+    } else {
+        for (size_t i = 0; i < len; i += BLOCK)
+            memcpy(pr->p + i, source + i, BLOCK);
+    }
+    pr->p += len;
+}
+
+static inline void put_spaces(struct printer *pr, size_t count)
+{
+    if (count > 8 * BLOCK) {
+        memset(pr->p, ' ', count);
+    } else {
+        for (size_t i = 0; i < count; i += BLOCK)
+            memset(pr->p + i, ' ', BLOCK);
+    }
+    pr->p += count;
+}
+
+static void put_text(struct printer *pr, struct str text)
+{
+    finish(pr);
+    json_add_text(pr->out, text, false);
+    begin(pr);
+}
+
+static inline void put_key(struct printer *pr, const struct node *node)
+{
+    if (node->key_at && !(node->flags & NODE_KEY_ESCAPED))
+        put_source(pr, node->key_at, atoms_text(pr->doc->atoms, node->key).len + 2);
+    else
+        put_text(pr, atoms_text(pr->doc->atoms, node->key));
+    room(pr, 0);
+    *pr->p++ = ':';
+    if (!pr->compact)
+        *pr->p++ = ' ';
+}
+
+static inline void put_scalar(struct printer *pr, node_id id)
+{
+    const struct node *node = &pr->doc->nodes[id];
+    if (!(node->flags & (NODE_OWN | NODE_ESCAPED)) && node->kind != NODE_PLAIN) {
+        room(pr, node->end - node->start);
+        put_source(pr, node->start, node->end - node->start);
+        return;
+    }
+    struct str text = doc_text(pr->doc, id);
+    if (node->kind == NODE_TEXT || node->kind == NODE_PLAIN) {
+        put_text(pr, text);
+        return;
+    }
+    room(pr, text.len);
+    memcpy(pr->p, text.ptr, text.len);
+    pr->p += text.len;
+}
+
+static inline void put_line(struct printer *pr, size_t depth)
+{
+    if (pr->compact)
+        return;
+    *pr->p++ = '\n';
+    put_spaces(pr, 2 * depth);
+}
+
+/* All of what stands before a value: line, indentation, key. */
+static inline void put_start(struct printer *pr, const struct node *node, size_t depth)
+{
+    size_t key = node->key ? atoms_text(pr->doc->atoms, node->key).len + 4 : 0;
+    room(pr, 2 * depth + 1 + key);
+    put_line(pr, depth);
+    if (node->key)
+        put_key(pr, node);
+}
+
+static void put_tree(struct printer *pr, node_id root)
+{
+    const struct node *nodes = pr->doc->nodes;
+    node_id id = root;
+    size_t depth = 0;
+    for (;;) {
+        const struct node *node = &nodes[id];
+        if (id != root)
+            put_start(pr, node, depth);
+        if (node->kind < NODE_LIST) {
+            put_scalar(pr, id);
+        } else {
+            room(pr, 2);
+            *pr->p++ = node->kind == NODE_LIST ? '[' : '{';
+            if (node->first) {
+                id = node->first;
+                depth++;
+                continue;
+            }
+            *pr->p++ = node->kind == NODE_LIST ? ']' : '}';
+        }
+        while (id != root && !nodes[id].next) {
+            id = nodes[id].parent;
+            room(pr, 2 * --depth + 2);
+            put_line(pr, depth);
+            *pr->p++ = nodes[id].kind == NODE_LIST ? ']' : '}';
+        }
+        if (id == root)
+            return;
+        room(pr, 1);
+        *pr->p++ = ',';
+        id = nodes[id].next;
+    }
+}
+
+static void print(const struct doc *doc, node_id id, struct buf *out, bool compact)
+{
+    struct printer pr = { .doc = doc, .out = out, .compact = compact };
+    buf_reserve(out, MARGIN);
+    begin(&pr);
+    put_tree(&pr, id);
+    if (id == 1 && !compact) {
+        room(&pr, 1);
+        *pr.p++ = '\n';
+    }
+    finish(&pr);
+}
+
+void doc_write_canonical(const struct doc *doc, node_id id, struct buf *out)
+{
+    print(doc, id, out, false);
+}
+
+void doc_write_compact(const struct doc *doc, node_id id, struct buf *out)
+{
+    print(doc, id, out, true);
+}

@@ -1,0 +1,229 @@
+#include "engine/doc/doc.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "engine/base/env.h"
+#include "engine/doc/json.h"
+#include "engine/doc/scan.h"
+
+enum { FIRST_NODES = 64, BYTES_A_NODE = 16, MOST_FIRST_NODES = 1 << 20 };
+
+static bool no_memory(const struct doc *doc, struct diags *diags)
+{
+    struct place place = { .file = str_of(doc->file) };
+    return diag_add0(diags, DIAG_DOC_MEMORY, &place);
+}
+
+static struct doc *doc_new(struct env *env, struct atoms *atoms, const struct limits *limits,
+                           const char *name)
+{
+    struct doc *doc = mem_zalloc(env, sizeof(*doc));
+    doc->env = env;
+    doc->lines = lines_new(env);
+    doc->atoms = atoms;
+    doc->limits = *limits;
+    doc->file = mem_clone(env, name, strlen(name) + 1);
+    buf_init(&doc->added, env);
+    buf_init(&doc->decoded_text, env);
+    return doc;
+}
+
+char *json_pad(struct env *env, char *block, size_t len)
+{
+    char *text = mem_try_resize(env, block, len + JSON_PAD);
+    if (text)
+        memset(text + len, 0, JSON_PAD);
+    return text;
+}
+
+/* Memory that is not touched costs nothing, so the first guess may be generous. */
+static bool first_nodes(struct doc *doc, struct diags *diags)
+{
+    size_t guess = FIRST_NODES + doc->source_len / BYTES_A_NODE;
+    doc->capacity = guess < MOST_FIRST_NODES ? guess : MOST_FIRST_NODES;
+    doc->nodes = mem_try_resize(doc->env, NULL, doc->capacity * sizeof(*doc->nodes));
+    if (!doc->nodes)
+        return no_memory(doc, diags);
+    doc->nodes[0] = (struct node){ .parent = 0 };
+    doc->count = 1;
+    return true;
+}
+
+/* Gives back what the guess was too high by. */
+static void trim_nodes(struct doc *doc)
+{
+    size_t capacity = doc->count + doc->count / 16 + 16;
+    struct node *nodes;
+    if (capacity >= doc->capacity)
+        return;
+    nodes = mem_try_resize(doc->env, doc->nodes, capacity * sizeof(*nodes));
+    if (!nodes)
+        return;
+    doc->nodes = nodes;
+    doc->capacity = capacity;
+}
+
+static bool read_source(struct doc *doc, struct diags *diags)
+{
+    struct str text = { doc->source, doc->source_len };
+    struct json_input in = { .text = text, .name = str_of(doc->file), .diags = diags };
+    doc->bom = json_bom(text) != 0;
+    if (!first_nodes(doc, diags) || !json_read(doc, &in))
+        return false;
+    doc->attached = doc->count - 1;
+    trim_nodes(doc);
+    return true;
+}
+
+struct doc *doc_read_steal(struct env *env, struct atoms *atoms, const struct limits *limits,
+                           const char *name, struct buf *text, struct diags *diags)
+{
+    struct doc *doc = doc_new(env, atoms, limits, name);
+    doc->source_len = text->len;
+    doc->source = json_pad(env, text->ptr, text->len);
+    if (doc->source)
+        buf_init(text, env);
+    buf_release(text);
+    if (doc->source ? read_source(doc, diags) : no_memory(doc, diags))
+        return doc;
+    doc_free(doc);
+    return NULL;
+}
+
+struct doc *doc_read(struct env *env, struct atoms *atoms, const struct limits *limits,
+                     const char *name, struct str text, struct diags *diags)
+{
+    struct buf copy = { .env = env, .ptr = json_pad(env, NULL, text.len), .len = text.len };
+    if (!copy.ptr) {
+        struct place place = { .file = str_of(name) };
+        diag_add0(diags, DIAG_DOC_MEMORY, &place);
+        return NULL;
+    }
+    if (text.len)
+        memcpy(copy.ptr, text.ptr, text.len);
+    return doc_read_steal(env, atoms, limits, name, &copy, diags);
+}
+
+void doc_free(struct doc *doc)
+{
+    if (!doc)
+        return;
+    struct env *env = doc->env;
+    mem_free(env, doc->file);
+    mem_free(env, doc->source);
+    mem_free(env, doc->nodes);
+    mem_free(env, doc->decoded);
+    mem_free(env, doc->touched);
+    lines_free(env, doc->lines);
+    buf_release(&doc->added);
+    buf_release(&doc->decoded_text);
+    mem_free(env, doc);
+}
+
+node_id doc_prev(const struct doc *doc, node_id id)
+{
+    node_id prev = doc->nodes[id].prev;
+    return doc->nodes[prev].next == id ? prev : 0;
+}
+
+node_id doc_last(const struct doc *doc, node_id id)
+{
+    node_id first = doc->nodes[id].first;
+    return first ? doc->nodes[first].prev : 0;
+}
+
+node_id doc_member(const struct doc *doc, node_id object, atom_id key)
+{
+    if (!key || doc_kind(doc, object) != NODE_OBJECT)
+        return 0;
+    node_id id = doc_first(doc, object);
+    while (id && doc->nodes[id].key != key)
+        id = doc_next(doc, id);
+    return id;
+}
+
+node_id doc_member_named(const struct doc *doc, node_id object, struct str key)
+{
+    return doc_member(doc, object, atoms_find(doc->atoms, key));
+}
+
+node_id doc_item(const struct doc *doc, node_id list, size_t index)
+{
+    node_id id = doc_first(doc, list);
+    for (; id && index; index--)
+        id = doc_next(doc, id);
+    return id;
+}
+
+size_t doc_count_children(const struct doc *doc, node_id id)
+{
+    size_t count = 0;
+    for (node_id child = doc_first(doc, id); child; child = doc_next(doc, child))
+        count++;
+    return count;
+}
+
+size_t doc_index(const struct doc *doc, node_id id)
+{
+    size_t index = 0;
+    while ((id = doc_prev(doc, id)))
+        index++;
+    return index;
+}
+
+bool doc_is_inside(const struct doc *doc, node_id id, node_id ancestor)
+{
+    while (id && id != ancestor)
+        id = doc_parent(doc, id);
+    return id && id == ancestor;
+}
+
+bool doc_attached(const struct doc *doc, node_id id)
+{
+    return doc_is_inside(doc, id, 1);
+}
+
+static int compare_decoded(const void *key, const void *item)
+{
+    node_id id = *(const node_id *) key, other = ((const struct decoded *) item)->id;
+    return (id > other) - (id < other);
+}
+
+static struct str decoded_text(const struct doc *doc, node_id id)
+{
+    const struct decoded *found = bsearch(&id, doc->decoded, doc->decoded_count,
+                                          sizeof(*doc->decoded), compare_decoded);
+    BUG_ON(!found);
+    return (struct str){ doc->decoded_text.ptr + found->at, found->len };
+}
+
+struct str doc_text(const struct doc *doc, node_id id)
+{
+    const struct node *node = &doc->nodes[id];
+    switch ((enum node_kind) node->kind) {
+    case NODE_NULL:
+        return STR("null");
+    case NODE_FALSE:
+        return STR("false");
+    case NODE_TRUE:
+        return STR("true");
+    case NODE_LIST:
+    case NODE_OBJECT:
+        return STR_NONE;
+    case NODE_NUMBER:
+    case NODE_TEXT:
+    case NODE_PLAIN:
+        break;
+    }
+    if (node->flags & NODE_OWN)
+        return (struct str){ doc->added.ptr + node->start, node->end - node->start };
+    if (node->flags & NODE_ESCAPED)
+        return decoded_text(doc, id);
+    struct str token = { doc->source + node->start, node->end - node->start };
+    return node->kind == NODE_TEXT ? str_slice(token, 1, token.len - 1) : token;
+}
+
+struct str doc_key(const struct doc *doc, node_id id)
+{
+    return doc->nodes[id].key ? atoms_text(doc->atoms, doc->nodes[id].key) : STR_NONE;
+}

@@ -1,0 +1,451 @@
+/* The reader of JSON text: one pass, no recursion, nodes appended to one array. */
+#include <stdio.h>
+#include <string.h>
+#include "engine/base/env.h"
+#include "engine/base/utf8.h"
+#include "engine/doc/json.h"
+#include "engine/doc/scan.h"
+
+/* A container that is not closed yet. */
+struct frame {
+    node_id id;
+    node_id last;  /* its last child so far */
+    uint64_t seen; /* a bit for each key so far, by the atom's low bits */
+    bool repeated; /* a bit was set twice: there may be a repeated key */
+    char close;    /* the bracket that ends it; 0: the whole document */
+};
+
+struct reader {
+    struct doc *doc;
+    const struct json_input *in;
+    node_id root;
+    uint32_t stop; /* no node may have this id: the array ends, or the limit is reached */
+    struct frame *frames;
+    size_t frame_capacity;
+    struct buf scratch;
+};
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+const char *json_number_end(const char *p, const char *end)
+{
+    if (p < end && *p == '-')
+        p++;
+    if (p == end || !is_digit(*p))
+        return NULL;
+    bool zero = *p++ == '0';
+    if (zero && p < end && is_digit(*p))
+        return NULL;
+    while (p < end && is_digit(*p))
+        p++;
+    if (p < end && *p == '.') {
+        if (++p == end || !is_digit(*p))
+            return NULL;
+        while (p < end && is_digit(*p))
+            p++;
+    }
+    if (p < end && (*p == 'e' || *p == 'E')) {
+        if (++p < end && (*p == '+' || *p == '-'))
+            p++;
+        if (p == end || !is_digit(*p))
+            return NULL;
+        while (p < end && is_digit(*p))
+            p++;
+    }
+    return p;
+}
+
+bool json_is_number(struct str text)
+{
+    return text.len && json_number_end(text.ptr, text.ptr + text.len) == text.ptr + text.len;
+}
+
+/* The value of four hexadecimal digits, or -1. */
+static int hex4(const char *p)
+{
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+        char c = p[i];
+        int letter = (c | 32) - 'a';
+        if (!is_digit(c) && (letter < 0 || letter > 5))
+            return -1;
+        value = value * 16 + (is_digit(c) ? c - '0' : letter + 10);
+    }
+    return value;
+}
+
+/* `p` is at a backslash; behind the escape, NULL when it is none. */
+static const char *check_escape(const struct json_input *in, const char *p)
+{
+    if (p[1] != 'u') {
+        if (p[1] && strchr("\"\\/bfnrt", p[1]))
+            return p + 2;
+        size_t len = 0;
+        struct str rest = { p + 1, (size_t) (in->text.ptr + in->text.len - p - 1) };
+        if (!rest.len)
+            return p + 1;
+        if (utf8_next(rest, &len) == UTF8_BAD || (unsigned char) *rest.ptr < ' ')
+            return p + 1; /* what is wrong there is said by who looks at it next */
+        json_fail(in, DIAG_JSON_ESCAPE, p, str_slice(rest, 0, len), STR_NONE, STR_NONE);
+        return NULL;
+    }
+    int unit = hex4(p + 2);
+    if (unit < 0) {
+        json_fail(in, DIAG_JSON_HEX, p, STR_NONE, STR_NONE, STR_NONE);
+        return NULL;
+    }
+    if (unit < 0xD800 || unit > 0xDFFF)
+        return p + 6;
+    if (unit < 0xDC00 && p[6] == '\\' && p[7] == 'u') {
+        int low = hex4(p + 8);
+        if (low >= 0xDC00 && low <= 0xDFFF)
+            return p + 12;
+    }
+    json_fail(in, DIAG_JSON_SURROGATE, p, (struct str){ p + 2, 4 }, STR_NONE, STR_NONE);
+    return NULL;
+}
+
+/* The closing quote of a text, NULL when something is wrong before it. `quote` is the opening one,
+ * `p` where the plain run behind it ended. *escaped becomes true when there are escapes. */
+static const char *check_text(const struct json_input *in, const char *quote, const char *p,
+                              bool *escaped)
+{
+    for (;; p = scan_plain(p)) {
+        if (*p == '"')
+            return p;
+        if (*p == '\\') {
+            *escaped = true;
+            p = check_escape(in, p);
+            if (!p)
+                return NULL;
+        } else if ((unsigned char) *p >= 0x80) {
+            size_t at = (size_t) (p - in->text.ptr);
+            while (at < in->text.len && (unsigned char) in->text.ptr[at] >= 0x80) {
+                size_t before = at;
+                if (utf8_next(in->text, &at) == UTF8_BAD) {
+                    json_fail_text(in, in->text.ptr + before, quote);
+                    return NULL;
+                }
+            }
+            p = in->text.ptr + at;
+        } else {
+            json_fail_text(in, p, quote);
+            return NULL;
+        }
+    }
+}
+
+void json_decode(struct buf *out, struct str inside)
+{
+    static const char plain[] = { ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r',
+                                  ['t'] = '\t', ['"'] = '"',  ['/'] = '/',  ['\\'] = '\\' };
+    const char *p = inside.ptr, *end = p + inside.len;
+    buf_reserve(out, inside.len);
+    while (p < end) {
+        const char *stop = memchr(p, '\\', (size_t) (end - p));
+        if (!stop)
+            stop = end;
+        buf_add(out, (struct str){ p, (size_t) (stop - p) });
+        if (stop == end)
+            return;
+        p = stop + 2;
+        if (stop[1] != 'u') {
+            buf_add_char(out, plain[(unsigned char) stop[1]]);
+            continue;
+        }
+        uint32_t code = (uint32_t) hex4(p);
+        p += 4;
+        if (code >= 0xD800 && code <= 0xDBFF) {
+            code = 0x10000 + ((code - 0xD800) << 10) + ((uint32_t) hex4(p + 2) - 0xDC00);
+            p += 6;
+        }
+        buf_add_code(out, code);
+    }
+}
+
+/* The decoded text of an escaped scalar goes beside the tree. */
+static bool keep_decoded(struct reader *r, node_id id, const char *from, const char *to)
+{
+    struct doc *doc = r->doc;
+    if (doc->decoded_count == doc->decoded_capacity)
+        doc->decoded = mem_grow(doc->env, doc->decoded, &doc->decoded_capacity,
+                                doc->decoded_count + 1, sizeof(*doc->decoded));
+    size_t at = doc->decoded_text.len;
+    if (at + (size_t) (to - from) > UINT32_MAX)
+        return json_fail(r->in, DIAG_DOC_MEMORY, from, STR_NONE, STR_NONE, STR_NONE);
+    json_decode(&doc->decoded_text, (struct str){ from, (size_t) (to - from) });
+    doc->decoded[doc->decoded_count++] =
+        (struct decoded){ id, (uint32_t) at, (uint32_t) (doc->decoded_text.len - at) };
+    return true;
+}
+
+static struct str decimal(char out[24], uint64_t number)
+{
+    return (struct str){ out, (size_t) snprintf(out, 24, "%llu", (unsigned long long) number) };
+}
+
+bool json_check_key(const struct doc *doc, const struct json_input *in, struct str key,
+                    const char *at)
+{
+    uint32_t limit = doc->limits.key_length;
+    char is[24], most[24];
+    return key.len <= limit || json_fail(in, DIAG_LIMIT_KEY, at, decimal(is, key.len),
+                                         decimal(most, limit), STR_NONE);
+}
+
+/* The atom of a key between two quotes, 0 when it is too long. */
+static atom_id key_atom(struct reader *r, const char *quote, const char *end, bool escaped)
+{
+    struct str key = { quote + 1, (size_t) (end - quote - 1) };
+    if (escaped) {
+        buf_clear(&r->scratch);
+        json_decode(&r->scratch, key);
+        key = buf_str(&r->scratch);
+    }
+    return json_check_key(r->doc, r->in, key, quote) ? atoms_add(r->doc->atoms, key) : 0;
+}
+
+/* Where the nodes end: at the array's end or at the limit. */
+static void set_stop(struct reader *r)
+{
+    uint64_t limit = (uint64_t) r->root + r->doc->limits.values;
+    r->stop = (uint32_t) (limit < r->doc->capacity ? limit : r->doc->capacity);
+}
+
+/* Room for one more node than the array has. */
+static bool grow_nodes(struct reader *r, const char *at)
+{
+    struct doc *doc = r->doc;
+    char most[24];
+    if (r->stop - r->root >= doc->limits.values)
+        return json_fail(r->in, DIAG_LIMIT_VALUES, at, decimal(most, doc->limits.values), STR_NONE,
+                         STR_NONE);
+    size_t capacity = doc->capacity + doc->capacity / 2 + 64;
+    if (capacity > UINT32_MAX)
+        capacity = UINT32_MAX;
+    struct node *nodes = NULL;
+    if (capacity > doc->capacity)
+        nodes = mem_try_resize(doc->env, doc->nodes, capacity * sizeof(*nodes));
+    if (!nodes)
+        return json_fail(r->in, DIAG_DOC_MEMORY, at, STR_NONE, STR_NONE, STR_NONE);
+    doc->nodes = nodes;
+    doc->capacity = capacity;
+    set_stop(r);
+    return true;
+}
+
+static bool push(struct reader *r, size_t depth, const struct frame *frame, const char *at)
+{
+    uint32_t limit = r->doc->limits.depth;
+    char most[24];
+    if (depth >= limit)
+        return json_fail(r->in, DIAG_LIMIT_DEPTH, at, decimal(most, limit), STR_NONE, STR_NONE);
+    if (depth >= r->frame_capacity)
+        r->frames = mem_grow(r->doc->env, r->frames, &r->frame_capacity, depth + 32,
+                             sizeof(*r->frames));
+    r->frames[depth] = *frame;
+    return true;
+}
+
+/* No two members of the object have one key. */
+static bool check_keys(struct reader *r, node_id object)
+{
+    const struct node *nodes = r->doc->nodes;
+    struct atom *atoms = r->doc->atoms->items;
+    uint32_t mark = atoms_next_mark(r->doc->atoms);
+    for (node_id id = object + 1; id; id = nodes[id].next) {
+        struct atom *atom = &atoms[nodes[id].key];
+        if (atom->mark != mark) {
+            atom->mark = mark;
+            continue;
+        }
+        node_id first = object + 1;
+        while (nodes[first].key != nodes[id].key)
+            first = nodes[first].next;
+        struct place place;
+        char line[24], column[24];
+        json_place(r->in->text, nodes[first].key_at, &place);
+        return json_fail(r->in, DIAG_JSON_DUPLICATE, r->in->text.ptr + nodes[id].key_at, atom->text,
+                         decimal(line, place.line), decimal(column, place.column));
+    }
+    return true;
+}
+
+static inline bool take_word(const char **p, const char *word, size_t len)
+{
+    if (memcmp(*p, word, len))
+        return false;
+    *p += len;
+    return true;
+}
+
+/* Longer than the house likes, on purpose: position, node count and the open container stay in
+ * registers. Returns where reading stopped, NULL after a diagnostic. */
+static const char *read_nodes(struct reader *r, const char *p)
+{
+    const struct json_input *in = r->in;
+    const char *const text = in->text.ptr, *const end = text + in->text.len;
+    struct doc *doc = r->doc;
+    struct node *nodes = doc->nodes;
+    node_id id = r->root;
+    struct frame open = { .close = 0 };
+    size_t depth = 0;
+    for (;; id++) { /* at a value, or at the key before it */
+        struct node node = { .parent = open.id, .prev = open.last };
+        if (open.close == '}') {
+            const char *quote = p;
+            if (*quote != '"')
+                return json_fail_expected(in, EXPECT_KEY, p, text + nodes[open.id].start), NULL;
+            bool escaped = false;
+            p = scan_plain(quote + 1);
+            if (*p != '"' && !(p = check_text(in, quote, p, &escaped)))
+                return NULL;
+            node.key = key_atom(r, quote, p, escaped);
+            if (!node.key)
+                return NULL;
+            node.key_at = (uint32_t) (quote - text);
+            node.flags = escaped ? NODE_KEY_ESCAPED : 0;
+            uint64_t bit = (uint64_t) 1 << (node.key & 63);
+            open.repeated |= (open.seen & bit) != 0;
+            open.seen |= bit;
+            p = scan_space(p + 1);
+            if (*p != ':')
+                return json_fail_expected(in, EXPECT_COLON, p, text + nodes[open.id].start), NULL;
+            p = p[1] == ' ' ? scan_space(p + 2) : scan_space(p + 1);
+        }
+        if (id >= r->stop) {
+            if (!grow_nodes(r, p))
+                return NULL;
+            nodes = doc->nodes;
+        }
+        node.start = (uint32_t) (p - text);
+        nodes[open.last].next = id; /* node 0 takes the nonsense where there is no last child */
+        open.last = id;
+        switch (*p) {
+        case '"': {
+            const char *quote = p;
+            bool escaped = false;
+            p = scan_plain(quote + 1);
+            if (*p != '"' && !(p = check_text(in, quote, p, &escaped)))
+                return NULL;
+            if (escaped) {
+                node.flags |= NODE_ESCAPED;
+                if (!keep_decoded(r, id, quote + 1, p))
+                    return NULL;
+            }
+            node.kind = NODE_TEXT;
+            p++;
+            break;
+        }
+        case '{':
+        case '[':
+            if (!push(r, depth++, &open, p))
+                return NULL;
+            open = (struct frame){ .id = id, .close = *p == '{' ? '}' : ']' };
+            node.kind = *p == '{' ? NODE_OBJECT : NODE_LIST;
+            nodes[id] = node;
+            p = scan_space(p + 1);
+            if (*p != open.close)
+                continue;
+            goto behind;
+        case '-': case '0': case '1': case '2': case '3': case '4':
+        case '5': case '6': case '7': case '8': case '9': {
+            const char *start = p;
+            p = json_number_end(p, end);
+            if (!p)
+                return json_fail_expected(in, EXPECT_VALUE, start, NULL), NULL;
+            node.kind = NODE_NUMBER;
+            break;
+        }
+        default:
+            if (take_word(&p, "true", 4))
+                node.kind = NODE_TRUE;
+            else if (take_word(&p, "false", 5))
+                node.kind = NODE_FALSE;
+            else if (take_word(&p, "null", 4))
+                node.kind = NODE_NULL;
+            else
+                return json_fail_expected(in, EXPECT_VALUE, p,
+                                          depth ? text + nodes[open.id].start : NULL), NULL;
+        }
+        node.end = (uint32_t) (p - text);
+        nodes[id] = node;
+    behind:
+        for (;;) {
+            p = scan_space(p);
+            if (!depth) {
+                doc->count = id + 1;
+                return p;
+            }
+            if (*p == ',') {
+                p = scan_space(p + 1);
+                break;
+            }
+            struct node *container = &nodes[open.id];
+            if (*p != open.close)
+                return json_fail_expected(in, EXPECT_COMMA, p, text + container->start), NULL;
+            container->end = (uint32_t) (++p - text);
+            if (open.last) {
+                container->first = open.id + 1;
+                nodes[container->first].prev = open.last;
+            }
+            if (open.repeated && !check_keys(r, open.id))
+                return NULL;
+            open = r->frames[--depth];
+        }
+    }
+}
+
+/* UTF-16 and UTF-32 are recognised by their marks or by NUL bytes in a place where JSON, which
+ * begins with ASCII, has them in these encodings only. */
+static bool is_wide(struct str text)
+{
+    const unsigned char *b = (const unsigned char *) text.ptr;
+    if (text.len >= 2 && ((b[0] == 0xFE && b[1] == 0xFF) || (b[0] == 0xFF && b[1] == 0xFE)))
+        return true;
+    return text.len >= 4 && text.len % 2 == 0 &&
+           ((!b[0] && !b[2] && b[3]) || (b[0] && !b[1] && !b[3]) || (!b[0] && !b[1] && b[3]));
+}
+
+static bool check_size(const struct doc *doc, const struct json_input *in)
+{
+    uint64_t most = UINT32_MAX - JSON_PAD; /* spans are 32-bit offsets */
+    char is[24], limit[24];
+    if (doc->limits.file_size < most)
+        most = doc->limits.file_size;
+    return in->text.len <= most ||
+           json_fail(in, DIAG_LIMIT_FILE_SIZE, in->text.ptr, decimal(is, in->text.len),
+                     decimal(limit, most), STR_NONE);
+}
+
+node_id json_read(struct doc *doc, const struct json_input *in)
+{
+    if (!check_size(doc, in))
+        return 0;
+    if (is_wide(in->text)) {
+        json_fail(in, DIAG_JSON_UTF16, in->text.ptr, STR_NONE, STR_NONE, STR_NONE);
+        return 0;
+    }
+    struct reader r = { .doc = doc, .in = in, .root = doc->count };
+    size_t decoded_count = doc->decoded_count, decoded_len = doc->decoded_text.len;
+    buf_init(&r.scratch, doc->env);
+    set_stop(&r);
+    const char *p = read_nodes(&r, scan_space(in->text.ptr + json_bom(in->text)));
+    bool read = p && (p == in->text.ptr + in->text.len ||
+                      json_fail_expected(in, EXPECT_NOTHING, p, NULL));
+    mem_free(doc->env, r.frames);
+    buf_release(&r.scratch);
+    if (doc->capacity)
+        doc->nodes[0] = (struct node){ .parent = 0 };
+    if (read) {
+        doc->nodes[r.root].prev = r.root;
+        return r.root;
+    }
+    doc->count = r.root;
+    doc->decoded_count = decoded_count;
+    buf_truncate(&doc->decoded_text, decoded_len);
+    return 0;
+}
