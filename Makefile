@@ -126,9 +126,9 @@ $(eval $(call layer,tui,line,view term $(engine)))
 $(eval $(call layer,tui,cli,line view term $(engine)))
 
 # Each call of the system that saving makes can be made to fail.
-WRAPPED = open openat write read fsync close renameat renameat2 unlinkat ftruncate stat lstat \
-    fstat fchmod fchown listxattr getxattr fsetxattr fremovexattr
-$(B)/tests/unit/base/test_file_faults: PROGRAM_FLAGS = $(WRAPPED:%=-Wl,--wrap=%)
+WRAPPED = open openat write read fsync close renameat renameat2 ftruncate stat lstat \
+    fstat fstatat fchmod fchown listxattr getxattr fsetxattr fremovexattr
+$(programs_base): PROGRAM_FLAGS = $(WRAPPED:%=-Wl,--wrap=%)
 
 # --- programs ---------------------------------------------------------------------------------
 
