@@ -24,11 +24,15 @@ struct area {
     int row, col, rows, cols;
 };
 
+enum { CANVAS_SCROLLS = 4 };
+
 struct canvas {
     struct env *env;
     int rows, cols;
     struct cell *cells; /* rows * cols */
     size_t capacity;
+    struct area scrolls[CANVAS_SCROLLS]; /* hints of canvas_scrolls */
+    int scroll_count;
     int cursor_row, cursor_col; /* where the terminal's cursor is shown; row -1: hidden */
     bool utf8;                  /* false: ASCII marks and '?' for what is not ASCII */
     struct buf shown;           /* the filter's output, reused */
@@ -89,6 +93,10 @@ struct area area_inside(struct area area);
 /* A `rows` x `cols` area in the middle of `within`, cut to fit. */
 struct area area_centred(struct area within, int rows, int cols);
 bool area_has(struct area area, int row, int col);
+
+/* A hint, until the next clear: rows in this area may be found again some rows higher or lower, so
+ * that a terminal with margins can move them. Widgets give it for their own area. */
+void canvas_scrolls(struct canvas *canvas, struct area area);
 
 /* Cursor of the terminal; outside the grid: hidden. */
 void canvas_set_cursor(struct canvas *canvas, int row, int col);

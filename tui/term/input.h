@@ -53,6 +53,7 @@ struct input {
     struct buf paste;
     bool pasting, paste_cut, paste_taken;
     size_t paste_end; /* length of paste at the last end mark; SIZE_MAX: none yet */
+    bool margins; /* the terminal answered that it has left and right margins */
     struct input_sequence sequences[INPUT_SEQUENCES];
     size_t sequence_count;
 };

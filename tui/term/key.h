@@ -49,6 +49,6 @@ bool key_is_text(struct key key);
  * "PgUp" as expected. False when the text names no key. */
 bool key_parse(struct str text, struct key *out);
 /* The canonical name; key_parse reads it back. */
-void key_name(struct buf *out, struct key key);
+void key_show(struct buf *out, struct key key);
 
 #endif
