@@ -74,7 +74,8 @@ $(B)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(COMPILE) | $(LINK)' | cmp -s - $@ || echo '$(COMPILE) | $(LINK)' >$@
 
-SOURCES = $(sort $(wildcard engine/*/*.c tui/*.c tui/*/*.c tests/unit/*/*.c tests/headless/*.c))
+SOURCES = $(sort $(wildcard engine/*/*.c tui/*.c tui/*/*.c tests/unit/*/*.c \
+    tests/headless/*.c tests/tty/*.c tests/bench/*.c))
 $(B)/sources: FORCE
 	@mkdir -p $(@D)
 	@echo '$(SOURCES)' | cmp -s - $@ || echo '$(SOURCES)' >$@
@@ -115,15 +116,17 @@ unit-$(2): $$(programs_$(2))
 endef
 
 .PHONY: units
-# engine-below: what has been declared so far, top first
+# what has been declared so far, top first
 below :=
 $(foreach l,$(ENGINE),$(eval $(call layer,engine,$(l),$(below)))$(eval below := $(l) $(below)))
 engine := $(below)
-# The view draws into a grid of cells and is linked without the terminal.
 $(eval $(call layer,tui,term,$(engine)))
-$(eval $(call layer,tui,view,$(engine)))
+$(eval $(call layer,tui,view,term $(engine)))
 $(eval $(call layer,tui,line,view term $(engine)))
 $(eval $(call layer,tui,cli,line view term $(engine)))
+
+# The view draws into a grid of cells: what it uses of tui/term must link without the terminal.
+libs_view := $(filter-out $(pkgs_term),$(libs_view))
 
 # Each call of the system that saving makes can be made to fail.
 WRAPPED = open openat write read fsync close renameat renameat2 ftruncate stat lstat \
@@ -135,10 +138,21 @@ $(programs_base): PROGRAM_FLAGS = $(WRAPPED:%=-Wl,--wrap=%)
 $(B)/postflow: $(B)/tui/main.o $(links_cli) $(B)/sources
 	$(LINK) -o $@ $< $(links_cli) $(call pkg_libs,$(libs_cli)) -lm
 
-# The engine without a screen: links with the engine's archives alone (tests/lint looks at it).
-HEADLESS = $(patsubst %.c,$(B)/%,$(wildcard tests/headless/*.c))
-$(HEADLESS): $(B)/%: $(B)/%.o $(links_session) $(B)/sources
-	$(LINK) -o $@ $< $(links_session) $(call pkg_libs,$(libs_session)) -lm
+# $(call programs,FOLDER,PATTERN,TOP LAYER,PKGS): one program for each tests/FOLDER/PATTERN, linked
+# with that layer, the layers below it and the folder's other .c files.
+define programs
+programs_$(1) := $$(patsubst %.c,$(B)/%,$$(sort $$(wildcard tests/$(1)/$(2))))
+support_$(1) := $$(filter-out $$(wildcard tests/$(1)/$(2)),$$(sort $$(wildcard tests/$(1)/*.c)))
+$$(programs_$(1)): $(B)/%: $(B)/%.o $$(call object,$$(support_$(1))) $(links_$(3)) $(B)/sources
+	$$(LINK) -o $$@ $$(filter %.o,$$^) $(links_$(3)) $$(call pkg_libs,$$(libs_$(3)) $(4)) -lm
+endef
+
+# The engine without a screen (tests/lint looks at what it is linked with), programs on a terminal,
+# and, for `make bench` alone, those that measure.
+$(eval $(call programs,headless,*.c,session))
+$(eval $(call programs,tty,*.c,cli,$(pkgs_test)))
+$(eval $(call programs,bench,bench_*.c,cli))
+PROGRAMS = $(programs_headless) $(programs_tty)
 
 # --- targets for people -----------------------------------------------------------------------
 
@@ -161,7 +175,7 @@ check: ## builds everything and runs every test; the last line counts them
 check: deps
 	@$(MAKE) --no-print-directory check-here
 
-check-here: all units $(HEADLESS)
+check-here: all units $(PROGRAMS)
 	@CC='$(CC)' tests/run $(B)
 
 asan: ## the same with AddressSanitizer and UndefinedBehaviorSanitizer
@@ -170,14 +184,14 @@ asan: deps
 
 lint: ## layers, headers, banned functions, headless linking, sizes, READMEs
 lint: deps
-	@$(MAKE) --no-print-directory archives $(HEADLESS)
+	@$(MAKE) --no-print-directory archives $(PROGRAMS)
 	@CC='$(CC)' tests/run $(B) lint
 
 format: ## formats the sources
 	@$(CLANG_FORMAT) -i $(SOURCES) $(wildcard engine/*/*.h tui/*.h tui/*/*.h tests/unit/*/*.h)
 
 bench: ## measures against its peers (tests/bench); never part of check
-bench: all
+bench: all $(programs_bench)
 	@if [ -x tests/bench/run ]; then tests/bench/run $(B); else echo 'tests/bench/run is not here'; fi
 
 install: ## installs program, manual and samples below $(DESTDIR)$(prefix)
