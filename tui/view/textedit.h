@@ -49,7 +49,7 @@ enum edit_result textedit_insert(struct textedit *edit, struct str text);
 /* Replaces the bytes from..to, the cursor ends behind `with`. */
 enum edit_result textedit_replace(struct textedit *edit, size_t from, size_t to, struct str with);
 /* Draws into `area` (one line: its first row), scrolls so that the cursor is seen, and sets the
- * canvas' cursor when `focused`. The character at `mark` is shown in STYLE_ERROR. */
+ * canvas' cursor when `focused`. The character at `mark` is shown in STYLE_FAULT. */
 void textedit_draw(struct textedit *edit, struct canvas *canvas, struct area area, enum style style,
                    bool focused);
 /* Puts the cursor where the mouse points. */
