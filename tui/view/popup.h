@@ -10,7 +10,7 @@
 struct area popup_frame(struct canvas *canvas, int rows, int cols, struct str title,
                         struct str keys);
 
-struct choice {
+struct dialog_choice {
     struct key key; /* chooses it at once; code 0: none */
     const char *label;
 };
@@ -20,7 +20,7 @@ struct dialog {
     struct str title;
     struct str text; /* wrapped; newlines kept */
     enum style style; /* of the text */
-    const struct choice *choices;
+    const struct dialog_choice *choices;
     int count;
     int cursor; /* the choice Enter takes */
     int top;    /* first row of a text that is longer than the screen */
