@@ -144,7 +144,8 @@ define programs
 programs_$(1) := $$(patsubst %.c,$(B)/%,$$(sort $$(wildcard tests/$(1)/$(2))))
 support_$(1) := $$(filter-out $$(wildcard tests/$(1)/$(2)),$$(sort $$(wildcard tests/$(1)/*.c)))
 $$(programs_$(1)): $(B)/%: $(B)/%.o $$(call object,$$(support_$(1))) $(links_$(3)) $(B)/sources
-	$$(LINK) -o $$@ $$(filter %.o,$$^) $(links_$(3)) $$(call pkg_libs,$$(libs_$(3)) $(4)) -lm
+	$$(LINK) -o $$@ $$(filter %.o,$$^) $$(ARCHIVE_FLAGS) $(links_$(3)) -Wl,--no-whole-archive \
+	    $$(call pkg_libs,$$(libs_$(3)) $(4)) -lm
 endef
 
 # The engine without a screen (tests/lint looks at what it is linked with), programs on a terminal,
@@ -152,6 +153,8 @@ endef
 $(eval $(call programs,headless,*.c,session))
 $(eval $(call programs,tty,*.c,cli,$(pkgs_test)))
 $(eval $(call programs,bench,bench_*.c,cli))
+# Every object of the engine, not only what is used.
+$(programs_headless): ARCHIVE_FLAGS = -Wl,--whole-archive
 PROGRAMS = $(programs_headless) $(programs_tty)
 
 # --- targets for people -----------------------------------------------------------------------

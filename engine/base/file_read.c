@@ -120,8 +120,8 @@ static bool make_room(struct buf *out, const char *path, uint64_t size, struct d
     return diag_add1(diags, DIAG_FILE_NO_MEMORY, &place, str_of(text));
 }
 
-/* Reads to the end. `expected` is what the system says the size is: with that much room and one byte
- * more the end is seen at once. */
+/* Reads to the end. `expected` is what the system says the size is: with that much room and one
+ * byte more the end is seen at once. */
 static bool read_all(int descriptor, const char *path, uint64_t expected, uint64_t limit,
                      struct buf *out, struct diags *diags)
 {

@@ -170,8 +170,8 @@ static int make_beside(const struct save *save, mode_t mode, char name[NAME_MAX 
             return -1;
         snprintf(name, NAME_MAX + 1, ".%.*s.%016llx.tmp", NAME_KEPT, save->name,
                  (unsigned long long) salt);
-        descriptor = openat(save->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                            mode);
+        descriptor = openat(save->folder, name,
+                            O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
         if (descriptor < 0 && errno != EEXIST && errno != EINTR)
             return -1;
     }
@@ -299,9 +299,8 @@ static enum file_save put_in_place(struct save *save, const char *name, bool for
         remove_quietly(save, name);
         return changed(save, DIAG_SAVE_CHANGED);
     }
-    renamed = save->exists || force
-                  ? renameat(save->folder, name, save->folder, save->name) == 0
-                  : rename_new(save, name);
+    renamed = save->exists || force ? renameat(save->folder, name, save->folder, save->name) == 0
+                                    : rename_new(save, name);
     if (renamed)
         return FILE_SAVED;
     remove_quietly(save, name);

@@ -131,8 +131,9 @@ static void list_add(struct file_list *out, char *path, const struct stat *statu
 
     file_stamp_set(&stamp, status);
     out->items = mem_grow(out->env, out->items, &out->capacity, out->count + 1, sizeof *out->items);
-    out->items[out->count++] =
-        (struct file_entry){ .path = path, .mtime_ns = stamp.mtime_ns, .size = stamp.size };
+    out->items[out->count++] = (struct file_entry){ .path = path,
+                                                    .mtime_ns = stamp.mtime_ns,
+                                                    .size = stamp.size };
 }
 
 static void entry_add(struct file_list *out, struct folders *folders, const char *folder,
@@ -187,7 +188,8 @@ bool file_list(struct env *env, const char *folder, struct file_list *out, struc
 
     *out = (struct file_list){ .env = env };
     ok = folder_read(out, &folders, folder) ||
-         file_fail(diags, errno == ENOENT ? DIAG_FILE_MISSING : DIAG_FILE_UNREADABLE, folder, errno);
+         file_fail(diags, errno == ENOENT ? DIAG_FILE_MISSING : DIAG_FILE_UNREADABLE, folder,
+                   errno);
     while (folders.count > 0) {
         char *path = folders.paths[--folders.count];
 

@@ -5,11 +5,11 @@
 #include <stdint.h>
 
 struct limits {
-    uint64_t file_size;  /* bytes of one document */
-    uint32_t depth;      /* nesting of one document */
-    uint32_t values;     /* nodes of one document */
-    uint32_t key_length; /* bytes of one key */
-    uint32_t name_length; /* code points of the name of a flow, task, action (domain.md section 7) */
+    uint64_t file_size;   /* bytes of one document */
+    uint32_t depth;       /* nesting of one document */
+    uint32_t values;      /* nodes of one document */
+    uint32_t key_length;  /* bytes of one key */
+    uint32_t name_length; /* code points of the name of a flow, task, action (domain.md, 7) */
 };
 
 #define LIMITS_DEFAULT                                                                             \

@@ -33,7 +33,8 @@ static void content_and_stamp(void **state)
     struct buf text;
 
     folder_put(folder, "a", "one\ntwo");
-    assert_true(file_read(&folder->env, folder_path(folder, "a"), 7, &text, &stamp, &folder->diags));
+    assert_true(file_read(&folder->env, folder_path(folder, "a"), 7, &text, &stamp,
+                          &folder->diags));
     assert_string_equal(text.ptr, "one\ntwo");
     assert_int_equal(text.len, 7);
     assert_int_equal(stat(folder_path(folder, "a"), &status), 0);

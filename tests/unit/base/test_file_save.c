@@ -45,8 +45,7 @@ static enum file_save save(struct folder *folder, const char *name, struct file_
 
 static enum file_save save_by_force(struct folder *folder, const char *name)
 {
-    return file_save(&folder->env, folder_path(folder, name), STR(NEW), NULL, true,
-                     &folder->diags);
+    return file_save(&folder->env, folder_path(folder, name), STR(NEW), NULL, true, &folder->diags);
 }
 
 /* As somebody without rights, when we are root. */
@@ -170,7 +169,8 @@ static void attributes_are_kept(void **state)
     assert_memory_equal(value, "export", 6);
 }
 
-/* An access list as the system stores it: owner rw-, user `id` rw-, group ---, mask rw-, others ---. */
+/* An access list as the system stores it: owner rw-, user `id` rw-, group
+ * nothing, mask rw-, others nothing. */
 static int set_access_list(const char *path, const char *name, uint32_t id)
 {
     struct {

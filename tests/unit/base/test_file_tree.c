@@ -62,16 +62,17 @@ static void folders_are_made_with_those_above(void **state)
     struct folder *folder = *state;
     struct stat status;
 
-    assert_true(file_make_folders(&folder->env, folder_path(folder, "x/y/z/"), 0700, &folder->diags));
+    assert_true(file_make_folders(&folder->env, folder_path(folder, "x/y/z/"), 0700,
+                                  &folder->diags));
     assert_int_equal(stat(folder_path(folder, "x/y/z"), &status), 0);
     assert_int_equal(status.st_mode & 0777, 0700);
     assert_true(file_make_folders(&folder->env, folder_path(folder, "x/y"), 0700, &folder->diags));
     folder_put(folder, "x/file", "");
-    assert_false(
-        file_make_folders(&folder->env, folder_path(folder, "x/file/z"), 0700, &folder->diags));
+    assert_false(file_make_folders(&folder->env, folder_path(folder, "x/file/z"), 0700,
+                                   &folder->diags));
     folder_expect_diag(folder, DIAG_FOLDER_NOT_MADE);
-    assert_false(
-        file_make_folders(&folder->env, folder_path(folder, "x/file"), 0700, &folder->diags));
+    assert_false(file_make_folders(&folder->env, folder_path(folder, "x/file"), 0700,
+                                   &folder->diags));
     folder_expect_diag(folder, DIAG_FOLDER_NOT_MADE);
 }
 
@@ -82,8 +83,8 @@ static void lists_files_in_order(void **state)
     struct file_list list;
 
     assert_true(file_make_folders(&folder->env, folder_path(folder, "d/e"), 0700, &folder->diags));
-    assert_true(
-        file_make_folders(&folder->env, folder_path(folder, ".git/x"), 0700, &folder->diags));
+    assert_true(file_make_folders(&folder->env, folder_path(folder, ".git/x"), 0700,
+                                  &folder->diags));
     folder_put(folder, "d/g", "123");
     folder_put(folder, "d/e/f", "");
     folder_put(folder, "d/.hidden", "");

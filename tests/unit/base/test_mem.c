@@ -44,9 +44,9 @@ static int setup(void **state)
 {
     static struct world world;
 
-    world = (struct world){ .env = { .resize = counting_resize,
-                                     .out_of_memory = jump_out,
-                                     .context = &world } };
+    world = (struct world){
+        .env = { .resize = counting_resize, .out_of_memory = jump_out, .context = &world }
+    };
     env_init(&world.plain);
     *state = &world;
     return 0;
