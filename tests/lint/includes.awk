@@ -45,7 +45,7 @@ code !~ /^[ \t]*#[ \t]*include/ { next }
 quoted {
     if (name !~ /^(engine|tui|tests)\//)
         print where "\"" name "\": include paths start at the root of the sources"
-    else if (name !~ /\.(h|def)$/)
+    else if (name !~ /\.(h|def|inc)$/)
         print where "\"" name "\" is no header"
     else {
         mine = layer_of(file)
