@@ -10,10 +10,13 @@ struct printer {
     struct buf *out;
     char *p, *end; /* where the next byte goes; behind the last one there is room for */
     bool compact;
+    bool (*take)(void *context, struct str piece); /* NULL: all of it stays in `out` */
+    void *context;
+    bool stopped;
 };
 
 /* Copies run over by up to a block. */
-enum { BLOCK = 16, MARGIN = 4 * BLOCK };
+enum { BLOCK = 16, MARGIN = 4 * BLOCK, PIECE = 1 << 16 };
 
 static void begin(struct printer *pr)
 {
@@ -30,6 +33,10 @@ static void finish(struct printer *pr)
 static void make_room(struct printer *pr, size_t need)
 {
     finish(pr);
+    if (pr->take) {
+        pr->stopped = pr->stopped || !pr->take(pr->context, buf_str(pr->out));
+        buf_clear(pr->out);
+    }
     buf_reserve(pr->out, need + pr->out->len);
     begin(pr);
 }
@@ -147,7 +154,7 @@ static void put_tree(struct printer *pr, node_id root)
             put_line(pr, depth);
             *pr->p++ = nodes[id].kind == NODE_LIST ? ']' : '}';
         }
-        if (id == root)
+        if (id == root || pr->stopped)
             return;
         room(pr, 1);
         *pr->p++ = ',';
@@ -155,25 +162,38 @@ static void put_tree(struct printer *pr, node_id root)
     }
 }
 
-static void print(const struct doc *doc, node_id id, struct buf *out, bool compact)
+static void print(struct printer *pr, node_id id, size_t first_room)
 {
-    struct printer pr = { .doc = doc, .out = out, .compact = compact };
-    buf_reserve(out, MARGIN);
-    begin(&pr);
-    put_tree(&pr, id);
-    if (id == 1 && !compact) {
-        room(&pr, 1);
-        *pr.p++ = '\n';
+    buf_reserve(pr->out, first_room);
+    begin(pr);
+    put_tree(pr, id);
+    if (id == 1 && !pr->compact) {
+        room(pr, 1);
+        *pr->p++ = '\n';
     }
-    finish(&pr);
+    finish(pr);
 }
 
 void doc_write_canonical(const struct doc *doc, node_id id, struct buf *out)
 {
-    print(doc, id, out, false);
+    struct printer pr = { .doc = doc, .out = out };
+    print(&pr, id, MARGIN);
+}
+
+bool doc_export_canonical(const struct doc *doc, node_id id,
+                          bool (*take)(void *context, struct str piece), void *context)
+{
+    struct buf piece;
+    buf_init(&piece, doc->env);
+    struct printer pr = { .doc = doc, .out = &piece, .take = take, .context = context };
+    print(&pr, id, PIECE);
+    bool taken = !pr.stopped && take(context, buf_str(&piece));
+    buf_release(&piece);
+    return taken;
 }
 
 void doc_write_compact(const struct doc *doc, node_id id, struct buf *out)
 {
-    print(doc, id, out, true);
+    struct printer pr = { .doc = doc, .out = out, .compact = true };
+    print(&pr, id, MARGIN);
 }

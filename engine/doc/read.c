@@ -20,7 +20,7 @@ struct reader {
     const struct json_input *in;
     node_id root;
     uint32_t stop; /* no node may have this id: the array ends, or the limit is reached */
-    struct frame *frames;
+    struct frame *frames; /* never more than the limit of depth */
     size_t frame_capacity;
     struct buf scratch;
 };
@@ -187,13 +187,19 @@ static struct str decimal(char out[24], uint64_t number)
     return (struct str){ out, (size_t) snprintf(out, 24, "%llu", (unsigned long long) number) };
 }
 
+static __attribute__((noinline, cold)) bool fail_key(const struct doc *doc,
+                                                     const struct json_input *in, struct str key,
+                                                     const char *at)
+{
+    char is[24], most[24];
+    return json_fail(in, DIAG_LIMIT_KEY, at, decimal(is, key.len),
+                     decimal(most, doc->limits.key_length), STR_NONE);
+}
+
 bool json_check_key(const struct doc *doc, const struct json_input *in, struct str key,
                     const char *at)
 {
-    uint32_t limit = doc->limits.key_length;
-    char is[24], most[24];
-    return key.len <= limit || json_fail(in, DIAG_LIMIT_KEY, at, decimal(is, key.len),
-                                         decimal(most, limit), STR_NONE);
+    return key.len <= doc->limits.key_length || fail_key(doc, in, key, at);
 }
 
 /* The atom of a key between two quotes, 0 when it is too long. */
@@ -216,7 +222,7 @@ static void set_stop(struct reader *r)
 }
 
 /* Room for one more node than the array has. */
-static bool grow_nodes(struct reader *r, const char *at)
+static __attribute__((noinline, cold)) bool grow_nodes(struct reader *r, const char *at)
 {
     struct doc *doc = r->doc;
     char most[24];
@@ -237,21 +243,29 @@ static bool grow_nodes(struct reader *r, const char *at)
     return true;
 }
 
-static bool push(struct reader *r, size_t depth, const struct frame *frame, const char *at)
+static __attribute__((noinline, cold)) bool grow_frames(struct reader *r, size_t depth,
+                                                        const char *at)
 {
     uint32_t limit = r->doc->limits.depth;
     char most[24];
     if (depth >= limit)
         return json_fail(r->in, DIAG_LIMIT_DEPTH, at, decimal(most, limit), STR_NONE, STR_NONE);
-    if (depth >= r->frame_capacity)
-        r->frames = mem_grow(r->doc->env, r->frames, &r->frame_capacity, depth + 32,
-                             sizeof(*r->frames));
+    size_t need = depth + 32 < limit ? depth + 32 : limit;
+    r->frames = mem_resize(r->doc->env, r->frames, need * sizeof(*r->frames));
+    r->frame_capacity = need;
+    return true;
+}
+
+static inline bool push(struct reader *r, size_t depth, const struct frame *frame, const char *at)
+{
+    if (depth >= r->frame_capacity && !grow_frames(r, depth, at))
+        return false;
     r->frames[depth] = *frame;
     return true;
 }
 
 /* No two members of the object have one key. */
-static bool check_keys(struct reader *r, node_id object)
+static __attribute__((noinline)) bool check_keys(struct reader *r, node_id object)
 {
     const struct node *nodes = r->doc->nodes;
     struct atom *atoms = r->doc->atoms->items;

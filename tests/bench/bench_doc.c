@@ -1,0 +1,215 @@
+/* The document reader and writer beside cJSON, in one process, in turn: medians of the ratios of CPU
+ * time, and resident memory of forked children. tests/bench/README.md says how to read it. */
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include <cjson/cJSON.h>
+#include "engine/base/env.h"
+#include "engine/doc/write.h"
+#include "tests/bench/gen.h"
+
+enum { MOST_ROUNDS = 64 };
+
+struct bench {
+    struct env env;
+    struct atoms atoms;
+    struct diags diags;
+    struct limits limits;
+    const char *text;
+    size_t len;
+    bool canonical; /* the text is canonical: doc_write_canonical must give it back */
+};
+
+struct times {
+    double read[MOST_ROUNDS], parse[MOST_ROUNDS];
+    double write[MOST_ROUNDS], print[MOST_ROUNDS];
+    double close[MOST_ROUNDS], delete[MOST_ROUNDS];
+};
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double) t.tv_sec + (double) t.tv_nsec * 1e-9;
+}
+
+static void fail(const char *what)
+{
+    fprintf(stderr, "bench_doc: %s\n", what);
+    exit(2);
+}
+
+/* As a file comes from the disk: a buffer that the document takes over. */
+static struct buf copy_text(struct bench *b)
+{
+    struct buf copy;
+    buf_init(&copy, &b->env);
+    buf_add(&copy, (struct str){ b->text, b->len });
+    return copy;
+}
+
+static struct doc *read_doc(struct bench *b, struct buf *copy)
+{
+    struct doc *doc = doc_read_steal(&b->env, &b->atoms, &b->limits, "flow", copy, &b->diags);
+    if (!doc)
+        fail("the text was not read");
+    return doc;
+}
+
+static void round_ours(struct bench *b, struct times *t, int round)
+{
+    struct buf copy = copy_text(b), out;
+    buf_init(&out, &b->env);
+    double at = now();
+    struct doc *doc = read_doc(b, &copy);
+    t->read[round] = now() - at;
+    at = now();
+    doc_write_canonical(doc, 1, &out);
+    t->write[round] = now() - at;
+    if (b->canonical && (out.len != b->len || memcmp(out.ptr, b->text, b->len) != 0))
+        fail("the canonical text is not canonical");
+    buf_release(&out);
+    at = now();
+    doc_free(doc);
+    t->close[round] = now() - at;
+}
+
+static void round_cjson(struct bench *b, struct times *t, int round)
+{
+    double at = now();
+    cJSON *tree = cJSON_Parse(b->text);
+    t->parse[round] = now() - at;
+    if (!tree)
+        fail("cJSON did not read the text");
+    at = now();
+    char *printed = cJSON_Print(tree);
+    t->print[round] = now() - at;
+    free(printed);
+    at = now();
+    cJSON_Delete(tree);
+    t->delete[round] = now() - at;
+}
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *) a, y = *(const double *) b;
+    return (x > y) - (x < y);
+}
+
+static double median(const double *values, int count)
+{
+    double sorted[MOST_ROUNDS];
+    memcpy(sorted, values, (size_t) count * sizeof(*sorted));
+    qsort(sorted, (size_t) count, sizeof(*sorted), compare);
+    return sorted[count / 2];
+}
+
+static void report(const char *what, const double *ours, const double *theirs, int rounds)
+{
+    double ratios[MOST_ROUNDS];
+    for (int i = 0; i < rounds; i++)
+        ratios[i] = theirs[i] / ours[i];
+    printf("  %-30s %9.3f ms %9.3f ms   %6.2f x\n", what, median(ours, rounds) * 1e3,
+           median(theirs, rounds) * 1e3, median(ratios, rounds));
+}
+
+static size_t resident(void)
+{
+    size_t pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (!file || fscanf(file, "%*s %zu", &pages) != 1)
+        fail("/proc/self/statm cannot be read");
+    fclose(file);
+    return pages * (size_t) sysconf(_SC_PAGESIZE);
+}
+
+/* Bytes that reading adds to the memory of a child; for both the text itself is not counted. */
+static double memory(struct bench *b, bool ours)
+{
+    int ends[2];
+    double bytes = 0;
+    if (pipe(ends))
+        fail("no pipe");
+    pid_t child = fork();
+    if (child < 0)
+        fail("no child");
+    if (!child) {
+        struct buf copy = copy_text(b);
+        size_t before = resident();
+        if (ours)
+            read_doc(b, &copy);
+        else if (!cJSON_Parse(b->text))
+            fail("cJSON did not read the text");
+        bytes = (double) (resident() - before);
+        _exit(write(ends[1], &bytes, sizeof(bytes)) != sizeof(bytes));
+    }
+    close(ends[1]);
+    if (read(ends[0], &bytes, sizeof(bytes)) != sizeof(bytes))
+        fail("the child said nothing");
+    close(ends[0]);
+    waitpid(child, NULL, 0);
+    return bytes;
+}
+
+static void run(struct bench *b, const char *layout, size_t actions, int rounds)
+{
+    static struct times t;
+    printf("%zu actions, %s, %.2f MB\n", actions, layout, (double) b->len * 1e-6);
+    double ours = memory(b, true), theirs = memory(b, false);
+    for (int i = -1; i < rounds; i++) { /* the first round warms up */
+        round_ours(b, &t, i < 0 ? 0 : i);
+        round_cjson(b, &t, i < 0 ? 0 : i);
+    }
+    report("doc_read / cJSON_Parse", t.read, t.parse, rounds);
+    report("canonical / cJSON_Print", t.write, t.print, rounds);
+    report("doc_free / cJSON_Delete", t.close, t.delete, rounds);
+    printf("  %-30s %9.0f B  %9.0f B    %6.2f x\n", "memory an action beside the text",
+           ours / (double) actions, theirs / (double) actions, theirs / ours);
+}
+
+static void run_size(struct bench *b, size_t actions, int rounds)
+{
+    size_t len;
+    char *compact = gen_flow(actions, 1, &len);
+    if (!compact)
+        fail("no flow");
+    *b = (struct bench){ .env = b->env, .atoms = b->atoms, .diags = b->diags, .limits = b->limits,
+                         .text = compact, .len = len };
+    struct buf copy = copy_text(b), pretty;
+    buf_init(&pretty, &b->env);
+    struct doc *doc = read_doc(b, &copy);
+    printf("%.1f values and %.0f bytes an action\n", (double) doc->count / (double) actions,
+           (double) len / (double) actions);
+    doc_write_canonical(doc, 1, &pretty);
+    doc_free(doc);
+    run(b, "compact", actions, rounds);
+    free(compact);
+    b->text = pretty.ptr;
+    b->len = pretty.len;
+    b->canonical = true;
+    run(b, "two spaces", actions, rounds);
+    buf_release(&pretty);
+}
+
+int main(int argc, char **argv)
+{
+    static const struct {
+        size_t actions;
+        int rounds;
+    } sizes[] = { { 1000, 61 }, { 10000, 31 }, { 100000, 9 }, { 300000, 5 } };
+    static struct bench b = { .limits = LIMITS_DEFAULT };
+    size_t most = argc > 1 ? strtoul(argv[1], NULL, 10) : 300000;
+    env_init(&b.env);
+    atoms_init(&b.atoms, &b.env, NULL, 0);
+    diags_init(&b.diags, &b.env);
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++)
+        if (sizes[i].actions <= most)
+            run_size(&b, sizes[i].actions, sizes[i].rounds);
+    diags_release(&b.diags);
+    atoms_release(&b.atoms);
+    return 0;
+}
