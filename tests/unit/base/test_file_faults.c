@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,14 +23,21 @@
 #define NEW "the new content"
 
 /* What is saved over: each of these takes another way through the save. */
-enum target { NO_FILE, PLAIN, LINKED_HARD, LINKED_SOFT, WITH_ATTRIBUTE, TARGETS };
+enum target {
+    NO_FILE,
+    PLAIN,
+    LINKED_HARD,
+    LINKED_SOFT,
+    TOUCHED, /* other times than when it was read, the same content */
+    WITH_ATTRIBUTE,
+    OF_OTHERS,
+};
 
 struct trial {
     struct folder *folder;
     enum target target;
     enum file_save result;
     struct file_stamp stamp;
-    int others; /* names in the folder besides "a" */
 };
 
 static bool set_up(struct trial *trial)
@@ -52,6 +60,11 @@ static bool set_up(struct trial *trial)
         return false;
     assert_true(file_read(&folder->env, path, 1000, &text, &trial->stamp, &folder->diags));
     buf_release(&text);
+    if (trial->target == TOUCHED)
+        assert_int_equal(utimensat(AT_FDCWD, path, (struct timespec[2]){ { 1, 0 }, { 1, 0 } }, 0),
+                         0);
+    if (trial->target == OF_OTHERS && chown(path, 12345, 12345) != 0)
+        return false;
     return true;
 }
 
@@ -206,9 +219,19 @@ static void file_behind_a_link(void **state)
     try_all(state, LINKED_SOFT);
 }
 
+static void file_touched_by_others(void **state)
+{
+    try_all(state, TOUCHED);
+}
+
 static void file_with_attributes(void **state)
 {
     try_all(state, WITH_ATTRIBUTE);
+}
+
+static void file_of_others(void **state)
+{
+    try_all(state, OF_OTHERS);
 }
 
 static void interrupted_calls_are_made_again(void **state)
@@ -465,6 +488,37 @@ static void changed_just_before_it_is_replaced(void **state)
     }
 }
 
+static void file_systems_that_cannot_rename_without_replacing(void **state)
+{
+    struct trial trial = { .folder = *state, .target = NO_FILE };
+    struct other other = { .folder = *state, .content = "theirs" };
+    const char *function = "";
+    int number = 0;
+
+    while (strcmp(function, "renameat2") != 0) {
+        set_up(&trial);
+        faults_begin(FAULT_ONCE, ++number, EINVAL);
+        save(&trial);
+        faults_end();
+        assert_true(faults_happened(&function));
+        if (strcmp(function, "renameat2") != 0)
+            diags_clear(&trial.folder->diags);
+    }
+    assert_int_equal(trial.result, FILE_SAVED);
+    assert_int_equal(trial.folder->diags.count, 0);
+    assert_true(has_content(&trial, "a", NEW));
+
+    set_up(&trial);
+    faults_begin(FAULT_ONCE, number, EINVAL);
+    faults_meanwhile(number, other_writes, &other);
+    save(&trial);
+    faults_end();
+    assert_int_equal(trial.result, FILE_CHANGED);
+    folder_expect_diag(trial.folder, DIAG_SAVE_EXISTS);
+    assert_true(has_content(&trial, "a", "theirs"));
+    assert_int_equal(folder_count(trial.folder), 1);
+}
+
 /* --- killed --- */
 
 static void die(void *context)
@@ -479,7 +533,7 @@ static void killed_at_any_call(void **state)
 {
     struct trial trial = { .folder = *state };
 
-    for (trial.target = NO_FILE; trial.target < WITH_ATTRIBUTE; trial.target++) {
+    for (trial.target = NO_FILE; trial.target <= LINKED_SOFT; trial.target++) {
         for (int number = 1;; number++) {
             char copy[300];
             bool whole, finished;
@@ -520,7 +574,10 @@ int main(void)
         TEST(plain_file),
         TEST(file_with_hard_links),
         TEST(file_behind_a_link),
+        TEST(file_touched_by_others),
         TEST(file_with_attributes),
+        TEST(file_of_others),
+        TEST(file_systems_that_cannot_rename_without_replacing),
         TEST(interrupted_calls_are_made_again),
         TEST(folder_that_does_not_sync_is_told),
         TEST(calls_are_made_in_the_safe_order),
