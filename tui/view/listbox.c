@@ -45,6 +45,10 @@ static void leave_heading(struct listbox *list, long direction)
             row += (size_t)direction; /* below 0 wraps beyond the count */
         if (row < list->scroll.count) {
             scroll_to(&list->scroll, row);
+            /* The heading of the first row in the window is shown with it. */
+            if (row > 0 && row == list->scroll.top && list->scroll.page > 1 &&
+                row_at(list, row - 1).heading)
+                list->scroll.top--;
             return;
         }
     }

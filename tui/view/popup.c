@@ -14,19 +14,25 @@ static int larger(int a, int b)
     return a > b ? a : b;
 }
 
+/* Text in a border, a blank on both sides. */
+static void draw_label(struct canvas *canvas, struct area box, int row, enum style style,
+                       struct str text)
+{
+    int used = canvas_put(canvas, row, box.col + 2, box.cols - 4, style, text);
+    canvas_fill(canvas, (struct area){ row, box.col + 1, 1, 1 }, STYLE_POPUP);
+    canvas_fill(canvas, (struct area){ row, box.col + 2 + used, 1, 1 }, STYLE_POPUP);
+}
+
 struct area popup_frame(struct canvas *canvas, int rows, int cols, struct str title,
                         struct str keys)
 {
     struct area box = area_centred(canvas_area(canvas), rows + 2, cols + 4);
     canvas_fill(canvas, box, STYLE_POPUP);
     canvas_box(canvas, box, STYLE_BORDER);
-    if (title.len > 0) {
-        int used = canvas_put(canvas, box.row, box.col + 2, box.cols - 4, STYLE_TITLE_FOCUS, title);
-        canvas_fill(canvas, (struct area){ box.row, box.col + 1, 1, 1 }, STYLE_POPUP);
-        canvas_fill(canvas, (struct area){ box.row, box.col + 2 + used, 1, 1 }, STYLE_POPUP);
-    }
+    if (title.len > 0)
+        draw_label(canvas, box, box.row, STYLE_TITLE_FOCUS, title);
     if (keys.len > 0)
-        canvas_put(canvas, box.row + box.rows - 1, box.col + 2, box.cols - 4, STYLE_DIM, keys);
+        draw_label(canvas, box, box.row + box.rows - 1, STYLE_DIM, keys);
     struct area inside = area_inside(box);
     return (struct area){ inside.row, inside.col + 1, inside.rows, larger(inside.cols - 2, 0) };
 }

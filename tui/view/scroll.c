@@ -8,11 +8,13 @@ static size_t last_top(const struct scroll *scroll)
 
 static void into_range(struct scroll *scroll)
 {
-    size_t page = scroll->page > 0 ? (size_t)scroll->page : 1;
+    size_t page = (size_t)scroll->page;
     if (scroll->cursor >= scroll->count)
         scroll->cursor = scroll->count ? scroll->count - 1 : 0;
     if (scroll->cursor < scroll->top)
         scroll->top = scroll->cursor;
+    if (scroll->page <= 0) /* not drawn yet: the window is unknown */
+        return;
     if (scroll->cursor >= scroll->top + page)
         scroll->top = scroll->cursor - page + 1;
     if (scroll->top > last_top(scroll))
