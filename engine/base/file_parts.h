@@ -16,6 +16,12 @@ bool file_stamp_fits(const struct file_stamp *stamp, const struct stat *status);
 /* Whether the file has the content that was stamped; false with errno when it can't be read. */
 bool file_content_fits(const char *path, const struct file_stamp *stamp);
 
+/* Gives the open file `to` owner, group, mode and attributes of the file `from`, whose status is
+ * `old`. Where the system does not let us give a file away, *owner_lost is set and nobody gets more
+ * rights than before: group members none that others do not have. False with errno. */
+bool file_keep_rights(struct env *env, const char *from, const struct stat *old, int to,
+                      bool *owner_lost);
+
 /* As read(2), begun again when a signal interrupts it. */
 ssize_t file_read_some(int descriptor, void *to, size_t size);
 

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-#include <sys/xattr.h>
 #include <unistd.h>
 
 /* One save. What fails leaves errno for the message. */
@@ -22,7 +21,6 @@ struct save {
     struct stat old;       /* what is replaced; if exists */
     bool exists;
     struct stat made; /* what was written */
-    bool owner_lost;
 };
 
 static enum file_save failed(struct save *save, enum diag_code code, int error)
@@ -36,8 +34,6 @@ static enum file_save changed(struct save *save, enum diag_code code)
     file_fail(save->diags, code, save->path, 0);
     return FILE_CHANGED;
 }
-
-/* --- what is there --- */
 
 /* Finds the file that links lead to. */
 static bool resolve(struct save *save)
@@ -105,8 +101,6 @@ static bool still_as_it_was(const struct save *save)
     file_stamp_set(&stamp, &save->old);
     return stat(save->target, &now) == 0 && file_stamp_fits(&stamp, &now);
 }
-
-/* --- writing --- */
 
 static bool write_all(int descriptor, struct str content)
 {
@@ -185,74 +179,7 @@ static enum file_save failed_beside(struct save *save)
     return failed(save, refused ? DIAG_SAVE_NO_FOLDER : DIAG_SAVE_FAILED, errno);
 }
 
-static bool is_kept_attribute(const char *name)
-{
-    return strncmp(name, "user.", 5) == 0 || strcmp(name, "system.posix_acl_access") == 0;
-}
-
-static bool copy_attribute(const struct save *save, int to, const char *name)
-{
-    ssize_t size = getxattr(save->target, name, NULL, 0);
-    bool ok = false;
-    char *value;
-
-    if (size < 0)
-        return false;
-    value = mem_alloc(save->env, (size_t) size);
-    size = getxattr(save->target, name, value, (size_t) size);
-    if (size >= 0)
-        ok = fsetxattr(to, name, value, (size_t) size, 0) == 0;
-    mem_free(save->env, value);
-    return ok;
-}
-
-/* The user's attributes and the access list. One inherited from the folder has to go first: it
- * could let in whom the old file kept out. */
-static bool copy_attributes(const struct save *save, int to)
-{
-    ssize_t size = listxattr(save->target, NULL, 0);
-    bool ok = true;
-    char *names;
-
-    if (fremovexattr(to, "system.posix_acl_access") != 0 && errno != ENODATA && errno != ENOTSUP)
-        return false;
-    if (size <= 0)
-        return size == 0 || errno == ENOTSUP;
-    names = mem_alloc(save->env, (size_t) size);
-    size = listxattr(save->target, names, (size_t) size);
-    ok = size >= 0;
-    for (ssize_t at = 0; ok && at < size; at += (ssize_t) strlen(names + at) + 1)
-        if (is_kept_attribute(names + at))
-            ok = copy_attribute(save, to, names + at);
-    mem_free(save->env, names);
-    return ok;
-}
-
-/* Owner, group, mode and attributes of the old file. Where the system does not let us give the file
- * away, nobody gets more rights than before: group members none that others do not have. */
-static bool keep_rights(struct save *save, int to)
-{
-    mode_t mode = save->old.st_mode & 07777;
-    struct stat made;
-
-    if (fstat(to, &made) != 0)
-        return false;
-    if (made.st_gid != save->old.st_gid && fchown(to, (uid_t) -1, save->old.st_gid) != 0) {
-        if (errno != EPERM)
-            return false;
-        mode = (mode & ~(mode_t) (S_ISGID | S_IRWXG)) | (mode & mode << 3 & S_IRWXG);
-        save->owner_lost = true;
-    }
-    if (made.st_uid != save->old.st_uid && fchown(to, save->old.st_uid, (gid_t) -1) != 0) {
-        if (errno != EPERM)
-            return false;
-        mode &= ~(mode_t) S_ISUID;
-        save->owner_lost = true;
-    }
-    return copy_attributes(save, to) && fchmod(to, mode) == 0;
-}
-
-/* Writes, syncs and closes a file of `mode`; gone again when something fails. */
+/* Writes, syncs and closes; the file is gone again when something fails. */
 static bool write_beside(struct save *save, int descriptor, const char *name, struct str content)
 {
     if (!write_all(descriptor, content) || !sync_all(descriptor) ||
@@ -273,8 +200,6 @@ static void sync_folder(struct save *save)
     if (!sync_all(save->folder) && errno != EINVAL)
         file_fail(save->diags, DIAG_SAVE_UNCERTAIN, save->path, errno);
 }
-
-/* --- the two ways to save --- */
 
 /* A new name must not replace what somebody made meanwhile. File systems that can't promise that in
  * one step get a look before. */
@@ -312,11 +237,13 @@ static enum file_save replace(struct save *save, bool force)
 {
     char name[NAME_MAX + 1];
     int descriptor = make_beside(save, save->exists ? 0600 : 0666, name);
+    bool owner_lost = false;
     enum file_save result;
 
     if (descriptor < 0)
         return failed_beside(save);
-    if (save->exists && !keep_rights(save, descriptor)) {
+    if (save->exists &&
+        !file_keep_rights(save->env, save->target, &save->old, descriptor, &owner_lost)) {
         close_quietly(descriptor);
         remove_quietly(save, name);
         return failed(save, DIAG_SAVE_FAILED, errno);
@@ -327,7 +254,7 @@ static enum file_save replace(struct save *save, bool force)
     if (result != FILE_SAVED)
         return result;
     sync_folder(save);
-    if (save->owner_lost)
+    if (owner_lost)
         file_fail(save->diags, DIAG_SAVE_OWNER, save->path, 0);
     return FILE_SAVED;
 }

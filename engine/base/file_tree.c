@@ -110,8 +110,6 @@ bool file_make_folders(struct env *env, const char *path, unsigned mode, struct 
     return ok;
 }
 
-/* --- listing --- */
-
 /* Folders still to be read, a growing list instead of recursion. */
 struct folders {
     char **paths;

@@ -35,8 +35,6 @@ static int teardown(void **state)
     return 0;
 }
 
-/* --- the table --- */
-
 static void codes_are_well_formed_and_unique(void **state)
 {
     (void) state;
@@ -72,14 +70,20 @@ static void sentences_have_numbered_holes(void **state)
     }
 }
 
-/* Begins with a capital, or with the name of a file; ends with a full stop. */
-static bool is_sentence(const char *text)
+/* Ends with a full stop and is one line without gaps. */
+static bool is_text(const char *text)
 {
     size_t len = strlen(text);
+
+    return len >= 10 && text[len - 1] == '.' && !strstr(text, "  ") && !strchr(text, '\n');
+}
+
+/* Begins with a capital, or with the name of a file, too. */
+static bool is_sentence(const char *text)
+{
     bool names_file = memchr(text, '.', strcspn(text, " ")) != NULL;
 
-    return len >= 10 && text[len - 1] == '.' && (!islower((unsigned char) text[0]) || names_file) &&
-           !strstr(text, "  ") && !strchr(text, '\n');
+    return is_text(text) && (!islower((unsigned char) text[0]) || names_file);
 }
 
 static void texts_are_sentences(void **state)
@@ -90,7 +94,7 @@ static void texts_are_sentences(void **state)
 
         if (!is_sentence(info->sentence))
             fail_msg("%s: \"%s\"", info->code, info->sentence);
-        if (!is_sentence(info->help))
+        if (!is_text(info->help))
             fail_msg("%s: \"%s\"", info->code, info->help);
     }
 }
@@ -116,8 +120,6 @@ static void letter_is_severity(void **state)
         if (diag_info((enum diag_code) i)->code[0] == 'I')
             assert_int_equal(diag_severity((enum diag_code) i), SEVERITY_INFO);
 }
-
-/* --- the list --- */
 
 static void owns_what_it_is_given(void **state)
 {

@@ -326,50 +326,6 @@ static void disk_full_while_writing_in_place(void **state)
     assert_true(has_content(&trial, copy, OLD));
 }
 
-/* --- reading --- */
-
-static void read_errors_are_told(void **state)
-{
-    struct folder *folder = *state;
-    struct buf text;
-
-    folder_put(folder, "a", OLD);
-    for (int number = 1;; number++) {
-        const char *function;
-        bool ok;
-
-        faults_begin(FAULT_ONCE, number, EIO);
-        ok = file_read(&folder->env, folder_path(folder, "a"), 1000, &text, NULL, &folder->diags);
-        faults_end();
-        if (!faults_happened(&function)) {
-            assert_true(ok);
-            assert_true(number > 4);
-            buf_release(&text);
-            break;
-        }
-        assert_false(ok);
-        folder_expect_diag(folder, DIAG_FILE_UNREADABLE);
-    }
-}
-
-static void short_reads_are_gone_on_with(void **state)
-{
-    struct folder *folder = *state;
-    struct buf text;
-
-    folder_put(folder, "a", OLD);
-    for (int number = 1; number < 8; number++) {
-        faults_begin(FAULT_SHORT, number, 0);
-        assert_true(file_read(&folder->env, folder_path(folder, "a"), 1000, &text, NULL,
-                              &folder->diags));
-        faults_end();
-        assert_string_equal(text.ptr, OLD);
-        buf_release(&text);
-    }
-}
-
-/* --- somebody else at the same moment --- */
-
 struct other {
     struct folder *folder;
     const char *content; /* NULL: deletes it */
@@ -383,40 +339,6 @@ static void other_writes(void *context)
         folder_put(other->folder, "a", other->content);
     else
         unlink(folder_path(other->folder, "a"));
-}
-
-/* At every call somebody writes the file: what is read is one content or the other, whole. */
-static void changed_while_it_is_read(void **state)
-{
-    struct folder *folder = *state;
-    struct other other = { .folder = folder };
-    static const char *const contents[] = { "short", OLD " and " OLD };
-    struct buf text;
-
-    for (size_t i = 0; i < sizeof contents / sizeof contents[0]; i++) {
-        int refused = 0;
-
-        other.content = contents[i];
-        for (int number = 1;; number++) {
-            bool ok;
-
-            folder_put(folder, "a", OLD);
-            faults_begin(FAULT_ONCE, 0, 0);
-            faults_meanwhile(number, other_writes, &other);
-            ok = file_read(&folder->env, folder_path(folder, "a"), 1000, &text, NULL,
-                           &folder->diags);
-            if (ok) {
-                assert_true(str_is(buf_str(&text), OLD) || str_is(buf_str(&text), other.content));
-                buf_release(&text);
-            } else {
-                folder_expect_diag(folder, DIAG_FILE_UNSTEADY);
-                refused++;
-            }
-            if (number > faults_end())
-                break;
-        }
-        assert_true(refused >= 2);
-    }
 }
 
 /* At every call somebody changes the file: refused with their work kept, or one of the two is there
@@ -519,8 +441,6 @@ static void file_systems_that_cannot_rename_without_replacing(void **state)
     assert_int_equal(folder_count(trial.folder), 1);
 }
 
-/* --- killed --- */
-
 static void die(void *context)
 {
     (void) context;
@@ -582,13 +502,10 @@ int main(void)
         TEST(folder_that_does_not_sync_is_told),
         TEST(calls_are_made_in_the_safe_order),
         TEST(disk_full_while_writing_in_place),
-        TEST(read_errors_are_told),
-        TEST(short_reads_are_gone_on_with),
-        TEST(changed_while_it_is_read),
         TEST(changed_while_it_is_saved),
         TEST(changed_just_before_it_is_replaced),
         TEST(killed_at_any_call),
     };
 
-    return cmocka_run_group_tests_name("file_faults", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("file_save_faults", tests, NULL, NULL);
 }
