@@ -26,11 +26,13 @@ struct session {
     struct spot cursor;   /* in `flow`, in edit mode */
     enum session_mode mode;
     struct call *call;    /* made at the first :simulate */
+    struct undo_node **undo_nodes; /* by number; 0 is the root: nothing was changed */
+    size_t undo_count, undo_capacity;
     struct undo_node *undo_root, *undo_at;
-    size_t undo_count;    /* changes in the tree, numbered from 1 */
     struct open_doc **docs;
     size_t doc_count, doc_capacity;
     struct flow world;    /* postflow.json as far as changes see it; doc NULL: there is none */
+    uint64_t world_revision; /* as of which ws->settings was read */
     struct view *views;
     size_t view_count, view_capacity;
     struct simulation *simulation;

@@ -1,0 +1,213 @@
+/* Commands about files, and the end of the session. */
+#include <string.h>
+
+#include "engine/base/env.h"
+#include "engine/doc/write.h"
+#include "engine/session/commands.h"
+
+/* --- saving --- */
+
+static bool write_flow(struct session *session, struct str path, enum save_how how)
+{
+    struct workspace_file *file = session_file(session, session->flow);
+
+    return path.len ? save_file_as(session, file, path, how) : save_file(session, file, how);
+}
+
+bool command_write(struct session *session, struct str arguments)
+{
+    return write_flow(session, arguments, SAVE_ASK);
+}
+
+bool command_write_force(struct session *session, struct str arguments)
+{
+    return write_flow(session, arguments, SAVE_FORCE);
+}
+
+bool command_write_all(struct session *session, struct str arguments)
+{
+    return arguments.len ? command_usage(session, "write-all") : save_all(session);
+}
+
+/* Main.flow.json is exported to Main.json beside it. */
+static void export_path(const struct session *session, struct buf *out)
+{
+    struct str path = str_of(session_file(session, session->flow)->path);
+
+    buf_add(out, path);
+    if (str_ends(path, STR(".flow.json")))
+        buf_truncate(out, path.len - strlen(".flow.json"));
+    buf_add_text(out, ".json");
+}
+
+static bool export_flow(struct session *session, struct str arguments, enum save_how how)
+{
+    struct str path = arguments, format = command_word(&path);
+    struct buf text, name;
+    bool ok;
+
+    if (!format.len)
+        return command_usage(session, "export");
+    if (!str_is(format, "json"))
+        return message_fail1(session, DIAG_EXPORT_FORMAT, format);
+    buf_init(&text, session->env);
+    buf_init(&name, session->env);
+    buf_add(&name, path);
+    if (!path.len)
+        export_path(session, &name);
+    doc_write(session->flow->doc, &text);
+    ok = save_text(session, buf_str(&name), buf_str(&text), how);
+    if (!ok && how == SAVE_ASK && file_exists(name.ptr))
+        message_more(session, MESSAGE_ERROR, ":export! writes over it");
+    buf_release(&name);
+    buf_release(&text);
+    return ok;
+}
+
+bool command_export(struct session *session, struct str arguments)
+{
+    return export_flow(session, arguments, SAVE_ASK);
+}
+
+bool command_export_force(struct session *session, struct str arguments)
+{
+    return export_flow(session, arguments, SAVE_FORCE);
+}
+
+/* --- reading again --- */
+
+static bool reload(struct session *session)
+{
+    struct workspace_file *file = session_file(session, session->flow);
+    struct open_doc *known = undo_doc_find(session, session->flow);
+    struct file_stamp stamp;
+    struct flow indexed;
+    struct doc *doc = NULL;
+    struct diags diags;
+    struct buf text;
+    bool ok;
+
+    diags_init(&diags, session->env);
+    buf_init(&text, session->env);
+    ok = file_read(session->env, file->path, session->ws->limits.file_size, &text, &stamp, &diags) &&
+         (doc = doc_read_steal(session->env, &session->ws->atoms, &session->ws->limits,
+                               file->path, &text, &diags)) &&
+         flow_index(&indexed, doc, &diags);
+    if (ok) {
+        if (known)
+            log_reloaded(session, known);
+        session_swap_doc(session, session->flow, doc, &indexed);
+        if (known)
+            known->saved_lost = false;
+        file->stamp = stamp;
+        file->fresh = false;
+        message_set(session, MESSAGE_INFO, "read %s again; the changes before cannot be undone",
+                    file->path);
+        undo_changed(session);
+    } else {
+        if (doc)
+            doc_free(doc);
+        message_diags(session, &diags, true);
+    }
+    buf_release(&text);
+    diags_release(&diags);
+    return ok;
+}
+
+bool command_reload(struct session *session, struct str arguments)
+{
+    if (arguments.len)
+        return command_usage(session, "reload");
+    if (session_modified(session, session->flow))
+        return message_fail(session, DIAG_UNSAVED, flow_title(session->flow), STR(":write"),
+                            STR(":reload!"));
+    return reload(session);
+}
+
+bool command_reload_force(struct session *session, struct str arguments)
+{
+    return arguments.len ? command_usage(session, "reload!") : reload(session);
+}
+
+/* --- the end --- */
+
+static void unsaved_names(const struct session *session, struct buf *out)
+{
+    for (size_t i = 0; i < session->ws->count; i++) {
+        const struct flow *flow = &session->ws->files[i]->flow;
+        if (flow->doc && session_modified(session, flow)) {
+            buf_add_text(out, out->len ? ", " : "");
+            buf_add(out, flow_title(flow));
+        }
+    }
+    if (session_world_modified(session)) {
+        buf_add_text(out, out->len ? ", " : "");
+        buf_add_text(out, "postflow.json");
+    }
+}
+
+bool command_quit(struct session *session, struct str arguments)
+{
+    struct buf names;
+
+    if (arguments.len)
+        return command_usage(session, "quit");
+    if (!session_any_modified(session)) {
+        session->quit = true;
+        return true;
+    }
+    session->ask_quit = true;
+    buf_init(&names, session->env);
+    unsaved_names(session, &names);
+    message_fail(session, DIAG_UNSAVED, buf_str(&names), STR(":write-all"), STR(":quit!"));
+    buf_release(&names);
+    return false;
+}
+
+bool command_quit_force(struct session *session, struct str arguments)
+{
+    if (arguments.len)
+        return command_usage(session, "quit!");
+    session->quit = session->discard = true;
+    return true;
+}
+
+/* --- undo --- */
+
+bool command_undo(struct session *session, struct str arguments)
+{
+    size_t count;
+
+    return command_count(arguments, 1, &count) ? undo_many(session, count)
+                                               : command_usage(session, "undo");
+}
+
+bool command_redo(struct session *session, struct str arguments)
+{
+    size_t count;
+
+    return command_count(arguments, 1, &count) ? redo_many(session, count)
+                                               : command_usage(session, "redo");
+}
+
+bool command_undo_to(struct session *session, struct str arguments)
+{
+    int64_t number;
+
+    if (!str_to_int(arguments, &number) || number < 0)
+        return command_usage(session, "undo-to");
+    return undo_go_to(session, (size_t) number);
+}
+
+bool command_history(struct session *session, struct str arguments)
+{
+    struct buf list;
+
+    if (arguments.len)
+        return command_usage(session, "history");
+    buf_init(&list, session->env);
+    undo_list(session, &list);
+    message_set(session, MESSAGE_INFO, "%s", list.len ? list.ptr : "nothing was changed yet");
+    buf_release(&list);
+    return true;
+}

@@ -1,0 +1,153 @@
+/* Fields by the names that users give them. */
+#include <string.h>
+
+#include "engine/session/commands.h"
+
+const struct field *session_fields(const struct flow *flow, node_id owner)
+{
+    static const struct field none[] = { { .path = NULL } };
+    const struct action_info *info = NULL;
+
+    switch (flow_role(flow, owner)) {
+    case ROLE_FLOW:
+        return flow_type_info(flow->type)->settings ? flow_type_info(flow->type)->settings : none;
+    case ROLE_ACTION:
+    case ROLE_CHOICE:
+        info = flow_action(flow, owner);
+        break;
+    case ROLE_TASK:
+    case ROLE_MENU:
+    case ROLE_STATE:
+    case ROLE_VARIABLE:
+        info = catalogue_find(doc_key(flow->doc, owner));
+        break;
+    default:
+        break;
+    }
+    return info && info->fields ? info->fields : none;
+}
+
+static struct str last_step(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return str_of(slash ? slash + 1 : path);
+}
+
+const struct field *field_named(const struct field *fields, struct str name)
+{
+    for (const struct field *field = fields; field->path; field++)
+        if (str_is(name, field->path))
+            return field;
+    for (const struct field *field = fields; field->path; field++)
+        if (str_eq(name, last_step(field->path)))
+            return field;
+    for (const struct field *field = fields; field->path; field++)
+        if (str_eq_nocase(name, str_of(field->label)))
+            return field;
+    return NULL;
+}
+
+static struct str up_to_char(struct str *rest, char c)
+{
+    ptrdiff_t at = str_find_char(*rest, c);
+    struct str part = at < 0 ? *rest : str_slice(*rest, 0, (size_t) at);
+
+    *rest = at < 0 ? STR_NONE : str_slice(*rest, (size_t) at + 1, rest->len);
+    return part;
+}
+
+/* FIELD/ROW/PART, where the field's own name may hold slashes. */
+static bool row_find(const struct flow *flow, node_id owner, struct str name,
+                     struct field_at *out)
+{
+    const struct field *fields = session_fields(flow, owner);
+
+    for (size_t i = 1; i < name.len; i++) {
+        struct str rest = str_slice(name, i + 1, name.len);
+        if (name.ptr[i] != '/')
+            continue;
+        const struct field *list = field_named(fields, str_slice(name, 0, i));
+        struct str number = up_to_char(&rest, '/');
+        int64_t row;
+        if (!list || !list->rows || !str_to_int(number, &row) || row < 1 ||
+            row > flow_row_count(flow, owner, list))
+            continue;
+        out->owner = flow_row(flow, owner, list, (unsigned) row - 1);
+        out->field = rest.len ? field_named(list->rows, rest) : list->rows;
+        return out->owner && out->field && out->field->path;
+    }
+    return false;
+}
+
+bool field_find_quiet(const struct session *session, struct str name, struct field_at *out)
+{
+    const struct flow *flow = session->flow;
+
+    out->owner = session->cursor.node;
+    out->field = field_named(session_fields(flow, out->owner), name);
+    return out->field || row_find(flow, session->cursor.node, name, out);
+}
+
+bool field_find(struct session *session, struct str name, struct field_at *out)
+{
+    const struct field *fields = session_fields(session->flow, session->cursor.node);
+    struct buf names;
+
+    if (field_find_quiet(session, name, out))
+        return true;
+    buf_init(&names, session->env);
+    for (const struct field *field = fields; field->path; field++)
+        buf_addf(&names, "%s%.*s", field == fields ? "" : ", ",
+                 STR_ARG(last_step(field->path)));
+    if (!names.len)
+        buf_add_text(&names, "none");
+    message_fail2(session, DIAG_FIELD_UNKNOWN, name, buf_str(&names));
+    buf_release(&names);
+    return false;
+}
+
+/* "field=value": the field is shown only then. */
+static bool is_shown(const struct flow *flow, node_id owner, const struct field *fields,
+                     const struct field *field)
+{
+    struct str value, rest = str_of(field->when);
+    const struct field *other;
+    struct buf now;
+    bool shown;
+
+    if (!rest.len)
+        return true;
+    other = field_named(fields, up_to_char(&rest, '='));
+    value = rest;
+    if (!other)
+        return true;
+    buf_init(&now, flow->doc->env);
+    flow_get(flow, owner, other, &now);
+    shown = str_eq(buf_str(&now), value);
+    buf_release(&now);
+    return shown;
+}
+
+const struct field *field_of_flow(const struct flow *flow, node_id action, enum flow_type *type)
+{
+    const struct field *fields = session_fields(flow, action);
+    const struct action_info *info = flow_action(flow, action);
+    struct post_flow_fields post;
+
+    for (const struct field *field = fields; field->path; field++) {
+        if (field->kind != FIELD_FLOW || !is_shown(flow, action, fields, field))
+            continue;
+        *type = FLOW_INBOUND_CALL;
+        for (int i = FLOW_TYPE_COUNT - 1; i > FLOW_OTHER; i--)
+            if (field->flow_types & (1u << i))
+                *type = (enum flow_type) i;
+        if (info && !strcmp(info->key, "setPostFlow")) {
+            flow_post_flow(flow, action, &post);
+            if (post.flow_type != FLOW_OTHER)
+                *type = post.flow_type;
+        }
+        return field;
+    }
+    return NULL;
+}

@@ -1,0 +1,134 @@
+/* What the files of engine/session share; nobody else includes it. */
+#ifndef POSTFLOW_SESSION_PARTS_H
+#define POSTFLOW_SESSION_PARTS_H
+
+#include "engine/flow/workspace.h"
+#include "engine/session/session.h"
+
+/* A document that was changed, saved or made in this session. It never goes before the session. */
+struct open_doc {
+    struct workspace_file *file; /* NULL: postflow.json */
+    struct flow *flow;           /* &file->flow or &session->world */
+    struct undo_node *at;        /* the last change in effect that touched it; NULL: none */
+    struct undo_node *saved;     /* `at` when it was saved */
+    bool saved_lost;             /* what is on disk is no place of the tree */
+    bool based;                  /* its source is in the log */
+    uint32_t log_id;             /* 0: the log does not know it yet */
+};
+
+struct undo_doc {
+    struct open_doc *doc;
+    struct undo_node *before; /* doc->at while this change is not in effect */
+};
+struct undo_node {
+    struct undo_node *parent;
+    struct undo_node *redo; /* the child that :redo takes: the last one that was in effect */
+    struct change *change;  /* NULL: the root */
+    size_t number;
+    struct flow *flow;      /* shown when it was made */
+    struct spot before, after; /* the cursor around it; node 0: not known */
+    struct undo_doc *docs;
+    size_t doc_count;
+};
+
+struct view {
+    struct flow *flow;
+    struct spot cursor;
+};
+
+/* --- session.c --- */
+struct workspace_file *session_file(const struct session *session, const struct flow *flow);
+/* Absolute and without links where it exists; owned by the caller. */
+char *session_absolute(struct env *env, const char *path);
+/* `folder`/`name` below the state folder's `part`, made with mode 0700 when it is missing; NULL:
+ * there is no safe one, errno says why. Owned by the caller. */
+char *session_state_path(struct session *session, const char *part, const char *name);
+/* Puts another tree in the place of a document's and forgets the undo tree. */
+void session_swap_doc(struct session *session, struct flow *flow, struct doc *doc,
+                      const struct flow *indexed);
+
+/* --- message.c --- */
+void message_clear(struct session *session);
+__attribute__((format(printf, 3, 4))) void message_set(struct session *session,
+                                                       enum message_kind kind, const char *format,
+                                                       ...);
+/* Behind what is there; "; " between. The graver kind stays. */
+__attribute__((format(printf, 3, 4))) void message_more(struct session *session,
+                                                        enum message_kind kind, const char *format,
+                                                        ...);
+/* The sentence of a code as an error. False, so that a command can return it. */
+bool message_fail(struct session *session, enum diag_code code, struct str a, struct str b,
+                  struct str c);
+#define message_fail0(s, code) message_fail(s, code, STR_NONE, STR_NONE, STR_NONE)
+#define message_fail1(s, code, a) message_fail(s, code, a, STR_NONE, STR_NONE)
+#define message_fail2(s, code, a, b) message_fail(s, code, a, b, STR_NONE)
+/* The first error (or else the first diagnostic). False. */
+bool message_diags(struct session *session, const struct diags *diags, bool with_place);
+
+/* --- undo.c --- */
+void undo_init(struct session *session);
+void undo_release(struct session *session);
+/* Empties the tree. What was unsaved stays unsaved, wherever the tree goes from here. */
+void undo_forget(struct session *session);
+/* Takes a change that is in effect into the tree, without logging it. */
+struct undo_node *undo_push(struct session *session, struct change *change);
+/* Steps of replaying a log: they neither log nor move the cursor. */
+void undo_step_back(struct session *session);
+void undo_step_forward(struct session *session, struct undo_node *child);
+bool undo_many(struct session *session, size_t n);
+bool redo_many(struct session *session, size_t n);
+/* To the place behind change `number`, wherever in the tree it is; 0: before all. */
+bool undo_go_to(struct session *session, size_t number);
+/* One line for each change. */
+void undo_list(struct session *session, struct buf *out);
+struct open_doc *undo_doc_of(struct session *session, struct flow *flow);
+/* NULL when it was neither changed nor saved. */
+struct open_doc *undo_doc_find(const struct session *session, const struct flow *flow);
+/* What must be done whenever documents have changed: settings, simulated call. */
+void undo_changed(struct session *session);
+
+/* --- log.c: all of these do nothing where no log is kept --- */
+void log_change(struct session *session, const struct change *change);
+void log_undo(struct session *session);
+void log_redo(struct session *session, const struct undo_node *child);
+void log_new_flow(struct session *session, struct open_doc *doc);
+/* Before the file changes, and behind it. The first one puts into the log what the node ids count
+ * in, as it will not be on disk any more. */
+void log_save(struct session *session, struct open_doc *doc, const char *path, struct str content);
+void log_saved(struct session *session, const struct open_doc *doc);
+/* Before the tree is replaced by what is on disk. */
+void log_reloaded(struct session *session, struct open_doc *doc);
+/* Says so once when the log cannot be written. */
+void log_tell(struct session *session);
+void log_close(struct session *session, bool remove);
+/* Goes on with a log that was replayed: `records` are good up to byte `size`. */
+void log_adopt(struct session *session, const char *path, int descriptor, uint64_t records,
+               uint64_t size, uint32_t docs);
+/* --- lock.c --- */
+/* Tells other sessions that this one has the file open, and the message of one that had it first. */
+void lock_file(struct session *session, const char *path);
+void locks_release(struct session *session);
+
+/* --- commands_world.c --- */
+/* An empty postflow.json in memory, where there is none. */
+bool world_make(struct session *session, struct diags *diags);
+char *world_path(const struct session *session); /* owned by the caller */
+
+/* --- save.c --- */
+enum save_how { SAVE_ASK, SAVE_FORCE };
+bool save_file(struct session *session, struct workspace_file *file, enum save_how how);
+bool save_file_as(struct session *session, struct workspace_file *file, struct str path,
+                  enum save_how how);
+bool save_world(struct session *session, enum save_how how);
+/* Every flow that is modified, and postflow.json. */
+bool save_all(struct session *session);
+/* Writes a text to a file that belongs to no flow. */
+bool save_text(struct session *session, struct str path, struct str text, enum save_how how);
+bool session_world_modified(const struct session *session);
+
+/* --- commands_call.c --- */
+void simulation_free(struct session *session);
+/* After an edit: repeats the call by its stimuli and says how far that went. */
+void simulation_edited(struct session *session);
+
+#endif

@@ -1,0 +1,250 @@
+#include "engine/session/parts.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine/base/env.h"
+
+struct workspace_file *session_file(const struct session *session, const struct flow *flow)
+{
+    return flow ? workspace_file_of(session->ws, flow) : NULL;
+}
+
+/* --- opening and closing --- */
+
+static struct flow *first_flow(const struct workspace *ws)
+{
+    for (size_t i = 0; i < ws->count; i++)
+        if (ws->files[i]->flow.doc)
+            return &ws->files[i]->flow;
+    return NULL;
+}
+
+static bool open_path(struct session *session, const char *path, struct diags *diags)
+{
+    struct flow *flow;
+
+    if (!file_is_folder(path)) {
+        struct workspace_file *file = workspace_file(session->ws, path, diags);
+        if (!file || !file->flow.doc)
+            return false;
+        flow = &file->flow;
+    } else {
+        flow = first_flow(session->ws);
+    }
+    if (flow)
+        session_show_flow(session, flow, (struct spot){ .node = flow->body });
+    return true;
+}
+
+struct session *session_open(struct env *env, const char *path, const char *state_folder,
+                             struct diags *diags)
+{
+    struct session *session = mem_zalloc(env, sizeof *session);
+    struct limits limits = LIMITS_DEFAULT;
+
+    session->env = env;
+    buf_init(&session->clipboard, env);
+    buf_init(&session->message, env);
+    buf_init(&session->draft_where, env);
+    buf_init(&session->draft, env);
+    diags_init(&session->problems, env);
+    undo_init(session);
+    if (state_folder)
+        session->state_folder = mem_clone(env, state_folder, strlen(state_folder) + 1);
+    session->ws = workspace_open(env, &limits, path ? path : ".", diags);
+    if (session->ws && session->ws->settings_doc)
+        session->world = (struct flow){ .doc = session->ws->settings_doc, .body = 1 };
+    if (!session->ws || (path && !open_path(session, path, diags))) {
+        session_close(session);
+        return NULL;
+    }
+    return session;
+}
+
+void session_close(struct session *session)
+{
+    struct env *env = session->env;
+    bool remove = session->discard || !session->ws || !session_any_modified(session);
+
+    log_close(session, remove);
+    locks_release(session);
+    simulation_free(session);
+    undo_release(session);
+    diags_release(&session->problems);
+    if (session->ws)
+        workspace_free(session->ws);
+    mem_free(env, session->views);
+    mem_free(env, session->state_folder);
+    buf_release(&session->clipboard);
+    buf_release(&session->message);
+    buf_release(&session->draft_where);
+    buf_release(&session->draft);
+    mem_free(env, session);
+}
+
+/* --- the flow that is shown --- */
+
+void session_show_flow(struct session *session, struct flow *flow, struct spot cursor)
+{
+    struct workspace_file *file = session_file(session, flow);
+    bool other = session->flow != flow;
+
+    if (other && session->flow) {
+        session->views = mem_grow(session->env, session->views, &session->view_capacity,
+                                  session->view_count + 1, sizeof *session->views);
+        session->views[session->view_count++] =
+            (struct view){ .flow = session->flow, .cursor = session->cursor };
+    }
+    session->flow = flow;
+    session->cursor = cursor.node ? cursor : (struct spot){ .node = flow->body };
+    if (!other || !file || file->fresh)
+        return;
+    lock_file(session, file->path);
+    if (!file_writable(file->path))
+        message_more(session, MESSAGE_WARNING,
+                     "%s is read-only: changes can be saved under another name (:write FILE)",
+                     file->path);
+}
+
+void session_swap_doc(struct session *session, struct flow *flow, struct doc *doc,
+                      const struct flow *indexed)
+{
+    /* What was worked out from the old tree must not be taken for the new one. */
+    doc->revision = flow->doc->revision + 1;
+    doc_free(flow->doc);
+    *flow = *indexed;
+    undo_forget(session);
+    for (size_t i = 0; i < session->view_count; i++)
+        if (session->views[i].flow == flow)
+            session->views[i].cursor = (struct spot){ .node = flow->body };
+    if (session->flow == flow)
+        session->cursor = (struct spot){ .node = flow->body };
+}
+
+/* --- what is unsaved --- */
+
+static bool doc_modified(const struct open_doc *doc)
+{
+    return doc && (doc->saved_lost || doc->at != doc->saved);
+}
+
+bool session_modified(const struct session *session, const struct flow *flow)
+{
+    const struct workspace_file *file = session_file(session, flow);
+
+    return (file && file->fresh) || doc_modified(undo_doc_find(session, flow));
+}
+
+bool session_world_modified(const struct session *session)
+{
+    return doc_modified(undo_doc_find(session, &session->world));
+}
+
+bool session_any_modified(const struct session *session)
+{
+    for (size_t i = 0; i < session->ws->count; i++)
+        if (session->ws->files[i]->fresh)
+            return true;
+    for (size_t i = 0; i < session->doc_count; i++)
+        if (doc_modified(session->docs[i]))
+            return true;
+    return false;
+}
+
+/* --- problems --- */
+
+static uint64_t mixed(uint64_t sum, uint64_t with)
+{
+    return (sum ^ with) * 0x9E3779B97F4A7C15u;
+}
+
+/* Rules look at other flows and at postflow.json too. */
+static uint64_t revision_of_all(const struct session *session)
+{
+    uint64_t sum = mixed(1, (uintptr_t) session->flow);
+
+    for (size_t i = 0; i < session->ws->count; i++) {
+        const struct doc *doc = session->ws->files[i]->flow.doc;
+        sum = mixed(sum, doc ? doc->revision + 1 : 0);
+    }
+    sum = mixed(sum, session->ws->count);
+    sum = mixed(sum, session->ws->settings_doc ? session->ws->settings_doc->revision + 1 : 0);
+    return sum;
+}
+
+void session_update_problems(struct session *session)
+{
+    uint64_t revision;
+
+    if (!session->flow) {
+        diags_clear(&session->problems);
+        session->problems_revision = 0;
+        return;
+    }
+    revision = revision_of_all(session);
+    if (revision == session->problems_revision)
+        return;
+    diags_clear(&session->problems);
+    check_flow(session->ws, session->flow, &session->problems);
+    diags_sort(&session->problems);
+    session->problems_revision = revision;
+}
+
+/* --- paths --- */
+
+char *session_absolute(struct env *env, const char *path)
+{
+    char real[PATH_MAX];
+    char *folder, *result;
+
+    if (realpath(path, real))
+        return mem_clone(env, real, strlen(real) + 1);
+    folder = file_folder(env, path);
+    struct str name = file_name(path);
+    char *terminated = mem_zalloc(env, name.len + 1);
+    memcpy(terminated, name.ptr, name.len);
+    result = file_join(env, realpath(folder, real) ? real : folder, terminated);
+    mem_free(env, terminated);
+    mem_free(env, folder);
+    return result;
+}
+
+/* Others must not be able to plant or to read anything in it. */
+static bool folder_is_safe(const char *path)
+{
+    struct stat status;
+
+    if (lstat(path, &status) != 0)
+        return false;
+    if (S_ISDIR(status.st_mode) && status.st_uid == geteuid() && !(status.st_mode & 022))
+        return true;
+    errno = EPERM;
+    return false;
+}
+
+char *session_state_path(struct session *session, const char *part, const char *name)
+{
+    struct diags diags;
+    char *folder, *path = NULL;
+    int error;
+
+    if (!session->state_folder) {
+        errno = ENOENT;
+        return NULL;
+    }
+    diags_init(&diags, session->env);
+    folder = file_join(session->env, session->state_folder, part);
+    errno = 0;
+    if (file_make_folders(session->env, folder, 0700, &diags) && folder_is_safe(folder))
+        path = file_join(session->env, folder, name);
+    error = errno;
+    diags_release(&diags);
+    mem_free(session->env, folder);
+    errno = error;
+    return path;
+}
