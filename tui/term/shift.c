@@ -64,11 +64,16 @@ static void move_shown(struct term *term, struct area area, int by)
     }
 }
 
-/* SU and SD within margins; the cursor and its attributes are saved and restored around it. */
+/* SU and SD within margins. Setting margins puts the cursor into the corner: curses puts it there
+ * before, so that it knows. (Not DECSC: leaving the alternate screen uses the same memory.) */
 static void move_on_terminal(struct term *term, struct area area, int by)
 {
     char text[96];
-    int len = snprintf(text, sizeof(text), "\0337%s\033[%d;%ds\033[%d;%dr\033[%d%c\033[s\033[r\0338",
+    leaveok(stdscr, FALSE);
+    wmove(stdscr, 0, 0);
+    wnoutrefresh(stdscr);
+    doupdate();
+    int len = snprintf(text, sizeof(text), "%s\033[%d;%ds\033[%d;%dr\033[%d%c\033[s\033[r",
                        term->margins_on ? "" : "\033[?69h", area.col + 1, area.col + area.cols,
                        area.row + 1, area.row + area.rows, by < 0 ? -by : by, by < 0 ? 'T' : 'S');
     term->margins_on = true;
