@@ -5,7 +5,8 @@
 
 enum { FIRST_SLOTS = 256, FIRST_ITEMS = 128 };
 
-/* Two words that, with the length, stand for a text of up to 16 bytes; no byte beyond it is read. */
+/* Two words that, with the length, stand for a text of up to 16 bytes; no byte beyond it is read.
+ */
 struct ends {
     uint64_t head, tail;
 };
@@ -46,12 +47,13 @@ static inline uint64_t fold(uint64_t a, uint64_t b)
     uint64_t low = (a & UINT32_MAX) * (b & UINT32_MAX), high = (a >> 32) * (b >> 32);
     uint64_t middle = (a >> 32) * (b & UINT32_MAX), other = (a & UINT32_MAX) * (b >> 32);
     uint64_t carry = (low >> 32) + (middle & UINT32_MAX) + (other & UINT32_MAX);
-    return (low & UINT32_MAX) ^ (carry << 32) ^ (high + (middle >> 32) + (other >> 32) + (carry >> 32));
+    return (low & UINT32_MAX) ^ (carry << 32) ^
+           (high + (middle >> 32) + (other >> 32) + (carry >> 32));
 #endif
 }
 
-/* Seeded, so that a file cannot be made to fill one chain: base's str_hash is the same for everybody
- * (a file's hash is stored) and slower on the short texts that keys are. */
+/* Seeded, so that a file cannot be made to fill one chain: base's str_hash is the same for
+ * everybody (a file's hash is stored) and slower on the short texts that keys are. */
 static inline uint32_t hash_text(const struct atoms *atoms, struct str text)
 {
     uint64_t seed = atoms->seed ^ text.len * 0x9e3779b97f4a7c15u;

@@ -36,9 +36,9 @@ static enum json_kind kind_of(const cJSON *item)
     static const struct {
         int type;
         enum json_kind kind;
-    } kinds[] = { { cJSON_False, JSON_FALSE },   { cJSON_True, JSON_TRUE },
-                  { cJSON_NULL, JSON_NULL },     { cJSON_Number, JSON_NUMBER },
-                  { cJSON_String, JSON_TEXT },   { cJSON_Array, JSON_LIST },
+    } kinds[] = { { cJSON_False, JSON_FALSE },  { cJSON_True, JSON_TRUE },
+                  { cJSON_NULL, JSON_NULL },    { cJSON_Number, JSON_NUMBER },
+                  { cJSON_String, JSON_TEXT },  { cJSON_Array, JSON_LIST },
                   { cJSON_Object, JSON_OBJECT } };
     size_t i = 0;
     while (kinds[i].type != (item->type & 0xFF)) /* cJSON has no other types in what it parsed */

@@ -37,8 +37,8 @@ char *json_pad(struct env *env, char *block, size_t len)
 }
 
 /* How many nodes the source will have, a little too many: each value but the first of a container
- * follows a comma, and the first a bracket. Memory that is not touched costs nothing, but growing an
- * array of many megabytes does. */
+ * follows a comma, and the first a bracket. Memory that is not touched costs nothing, but growing
+ * an array of many megabytes does. */
 static size_t guess_nodes(const struct doc *doc)
 {
     size_t sample = doc->source_len < SAMPLE ? doc->source_len : SAMPLE, seen = 0;

@@ -38,10 +38,10 @@ enum node_flag {
 };
 
 struct node {
-    node_id parent;  /* 0: the root, or unlinked */
-    node_id next;    /* next sibling, 0: none */
-    node_id prev;    /* previous sibling; the first child's is the last child */
-    node_id first;   /* first child, 0: none or a scalar */
+    node_id parent;      /* 0: the root, or unlinked */
+    node_id next;        /* next sibling, 0: none */
+    node_id prev;        /* previous sibling; the first child's is the last child */
+    node_id first;       /* first child, 0: none or a scalar */
     uint32_t start, end; /* span of the value in the source, quotes and brackets included */
     uint32_t key_at;     /* where its key's token starts in the source; 0: no key */
     atom_id key;         /* 0: item of a list, or the root */
@@ -54,33 +54,33 @@ struct touched;
 struct lines;
 struct doc {
     struct env *env;
-    struct atoms *atoms;  /* shared with other documents of the workspace */
+    struct atoms *atoms; /* shared with other documents of the workspace */
     struct limits limits;
-    char *file;           /* as given, NUL-terminated; "-" for standard input */
-    char *source;         /* the bytes read, NUL-terminated, never changed */
+    char *file;   /* as given, NUL-terminated; "-" for standard input */
+    char *source; /* the bytes read, NUL-terminated, never changed */
     size_t source_len;
-    bool bom;             /* a byte order mark was read; it is written back */
+    bool bom; /* a byte order mark was read; it is written back */
     struct node *nodes;
-    uint32_t count;       /* ids 0 .. count - 1 are in use */
+    uint32_t count; /* ids 0 .. count - 1 are in use */
     size_t capacity;
-    struct buf added;     /* texts of NODE_OWN scalars */
+    struct buf added;        /* texts of NODE_OWN scalars */
     struct decoded *decoded; /* texts of NODE_ESCAPED scalars, by ascending node id */
     size_t decoded_count, decoded_capacity;
     struct buf decoded_text;
     struct touched *touched; /* nodes that were ever changed or moved, as they were read */
     size_t touched_count, touched_capacity;
-    uint32_t attached;    /* nodes that are linked to the root, itself included */
-    struct lines *lines;  /* where lines begin, made when a place is first asked for: this one part
-                             changes while a document is only read, so no two threads may */
-    uint64_t revision;    /* grows with every change */
+    uint32_t attached;   /* nodes that are linked to the root, itself included */
+    struct lines *lines; /* where lines begin, made when a place is first asked for: this one part
+                            changes while a document is only read, so no two threads may */
+    uint64_t revision;   /* grows with every change */
 };
 
-/* Reads a copy of `text`. Strict RFC 8259, UTF-8, limits, no duplicate keys (compared decoded). On failure
- * NULL and one diagnostic with line and column. `name` is the file's name in diagnostics.
+/* Reads a copy of `text`. Strict RFC 8259, UTF-8, limits, no duplicate keys (compared decoded). On
+ * failure NULL and one diagnostic with line and column. `name` is the file's name in diagnostics.
  *
- * Where the standard leaves a choice: lone surrogates in escapes, invalid UTF-8, UTF-16 and UTF-32 are
- * refused; a byte order mark is kept and written back; numbers of any size and precision are kept as
- * text; U+0000 is a character when it is escaped; nesting ends at limits.depth. */
+ * Where the standard leaves a choice: lone surrogates in escapes, invalid UTF-8, UTF-16 and UTF-32
+ * are refused; a byte order mark is kept and written back; numbers of any size and precision are
+ * kept as text; U+0000 is a character when it is escaped; nesting ends at limits.depth. */
 struct doc *doc_read(struct env *env, struct atoms *atoms, const struct limits *limits,
                      const char *name, struct str text, struct diags *diags);
 /* The same, taking over buf's memory (buf is empty afterwards) so that a big file is not copied. */
@@ -131,7 +131,8 @@ struct str doc_text(const struct doc *doc, node_id id);
 struct str doc_key(const struct doc *doc, node_id id); /* empty: no key */
 
 /* Line and column (from 1) of the node's key, or of its value where it has none; for a node that is
- * not from the source, of the nearest ancestor that is. doc_place fills file, line, column, node. */
+ * not from the source, of the nearest ancestor that is. doc_place fills file, line, column, node.
+ */
 void doc_place(const struct doc *doc, node_id id, struct place *out);
 /* Of the value itself (for errors inside a text). */
 void doc_place_value(const struct doc *doc, node_id id, struct place *out);

@@ -9,14 +9,19 @@ struct edit edit_insert(const struct doc *doc, node_id container, node_id after,
     node_id last = node;
     while (last && last < doc->count && doc_next(doc, last))
         last = doc_next(doc, last);
-    return (struct edit){ .op = EDIT_SPLICE, .node = container, .after = after,
-                          .insert_first = node, .insert_last = last };
+    return (struct edit){ .op = EDIT_SPLICE,
+                          .node = container,
+                          .after = after,
+                          .insert_first = node,
+                          .insert_last = last };
 }
 
 struct edit edit_remove_range(const struct doc *doc, node_id first, node_id last)
 {
-    return (struct edit){ .op = EDIT_SPLICE, .node = doc_parent(doc, first),
-                          .after = doc_prev(doc, first), .remove_first = first,
+    return (struct edit){ .op = EDIT_SPLICE,
+                          .node = doc_parent(doc, first),
+                          .after = doc_prev(doc, first),
+                          .remove_first = first,
                           .remove_last = last };
 }
 
@@ -47,8 +52,8 @@ static void touch(struct doc *doc, node_id id)
     if (doc->touched_count == doc->touched_capacity)
         doc->touched = mem_grow(doc->env, doc->touched, &doc->touched_capacity,
                                 doc->touched_count + 1, sizeof(*doc->touched));
-    doc->touched[doc->touched_count++] =
-        (struct touched){ id, node->parent, node->start, node->end };
+    doc->touched[doc->touched_count++] = (struct touched){ id, node->parent, node->start,
+                                                           node->end };
     node->flags |= NODE_TOUCHED;
 }
 
@@ -164,8 +169,12 @@ static bool apply_move(struct doc *doc, struct edit *e, struct diags *diags)
     link_chain(doc, e->parent, e->after, e->node, e->node);
     uint8_t undo_from = set_clean(doc, from, e->dirty_from);
     uint8_t undo_to = from == e->parent ? undo_from : set_clean(doc, e->parent, e->dirty_to);
-    *e = (struct edit){ .op = EDIT_MOVE, .node = e->node, .parent = from, .after = before,
-                        .dirty_from = undo_to, .dirty_to = undo_from };
+    *e = (struct edit){ .op = EDIT_MOVE,
+                        .node = e->node,
+                        .parent = from,
+                        .after = before,
+                        .dirty_from = undo_to,
+                        .dirty_to = undo_from };
     return true;
 }
 

@@ -15,24 +15,24 @@
 node_id doc_graft(struct doc *doc, struct str key, struct str json, struct diags *diags);
 /* As doc_graft for a member whose key is an atom already (0: no key). */
 node_id doc_graft_atom(struct doc *doc, atom_id key, struct str json, struct diags *diags);
-/* An unlinked text scalar from decoded text: short for doc_graft of its JSON form. Bytes that are not
- * UTF-8 become U+FFFD. */
+/* An unlinked text scalar from decoded text: short for doc_graft of its JSON form. Bytes that are
+ * not UTF-8 become U+FFFD. */
 node_id doc_graft_text(struct doc *doc, atom_id key, struct str text);
 
 enum edit_op { EDIT_SPLICE, EDIT_SET, EDIT_MOVE };
 
 struct edit {
     enum edit_op op;
-    node_id node;        /* SPLICE: the container; SET: the scalar; MOVE: the node */
-    node_id after;       /* SPLICE: the child behind which it happens (0: at the start);
-                            MOVE: the new previous sibling (0: first) */
-    node_id parent;      /* MOVE: the new parent */
+    node_id node;   /* SPLICE: the container; SET: the scalar; MOVE: the node */
+    node_id after;  /* SPLICE: the child behind which it happens (0: at the start);
+                       MOVE: the new previous sibling (0: first) */
+    node_id parent; /* MOVE: the new parent */
     node_id remove_first, remove_last; /* SPLICE: chain of children taken out (0: none) */
     node_id insert_first, insert_last; /* SPLICE: chain of unlinked nodes put in (0: none) */
-    uint8_t kind, flags;    /* SET: the value's kind; flags: kept for the inverse */
-    uint32_t start, end;    /* SET: the value's text in doc.added (NODE_OWN) */
-    /* Whether the containers concerned become clean (1) or dirty (0); a constructor leaves 0. SPLICE
-       uses the first; MOVE: of the parent that is left, of the one that is entered. */
+    uint8_t kind, flags;               /* SET: the value's kind; flags: kept for the inverse */
+    uint32_t start, end;               /* SET: the value's text in doc.added (NODE_OWN) */
+    /* Whether the containers concerned become clean (1) or dirty (0); a constructor leaves 0.
+       SPLICE uses the first; MOVE: of the parent that is left, of the one that is entered. */
     uint8_t dirty_from, dirty_to;
 };
 

@@ -32,25 +32,26 @@ bool json_fail(const struct json_input *in, enum diag_code code, const char *at,
     return diag_add(in->diags, code, &place, a, b, c, STR_NONE);
 }
 
-static struct str number_text(char out[24], uint64_t number)
+struct str json_decimal(struct decimal *space, uint64_t number)
 {
-    return (struct str){ out, (size_t) snprintf(out, 24, "%llu", (unsigned long long) number) };
+    int len = snprintf(space->text, sizeof(space->text), "%llu", (unsigned long long) number);
+    return (struct str){ space->text, (size_t) len };
 }
 
 static bool fail_at_place(const struct json_input *in, enum diag_code code, const char *at,
                           struct str what, const char *from)
 {
-    char line[24], column[24];
+    struct decimal line, column;
     struct place start;
     json_place(in->text, (size_t) (from - in->text.ptr), &start);
-    struct str a = number_text(line, start.line), b = number_text(column, start.column);
+    struct str a = json_decimal(&line, start.line), b = json_decimal(&column, start.column);
     return what.len ? json_fail(in, code, at, what, a, b) : json_fail(in, code, at, a, b, STR_NONE);
 }
 
 static bool is_word(char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           c == '_' || c == '+' || c == '-' || c == '.';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           c == '+' || c == '-' || c == '.';
 }
 
 /* The word at `at`, or the one character there. */
@@ -144,8 +145,9 @@ bool json_fail_expected(const struct json_input *in, enum json_expect expect, co
 
 static struct str control_escape(char out[8], char c)
 {
-    static const char short_forms[] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n',
-                                        ['\f'] = 'f', ['\r'] = 'r' };
+    static const char short_forms[] = {
+        ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'
+    };
     if ((unsigned char) c < sizeof(short_forms) && short_forms[(unsigned char) c])
         snprintf(out, 8, "\\%c", short_forms[(unsigned char) c]);
     else

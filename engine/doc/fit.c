@@ -1,7 +1,5 @@
-/* What doc_apply refuses. */
-#include <stdio.h>
-#include <string.h>
 #include "engine/doc/fit.h"
+
 #include "engine/doc/json.h"
 
 static bool refuse(const struct doc *doc, enum diag_code code, node_id node, struct str what,
@@ -16,9 +14,8 @@ static bool refuse(const struct doc *doc, enum diag_code code, node_id node, str
 static bool refuse_limit(const struct doc *doc, enum diag_code code, node_id node, uint32_t limit,
                          struct diags *diags)
 {
-    char text[24];
-    snprintf(text, sizeof(text), "%u", limit);
-    return refuse(doc, code, node, str_of(text), diags);
+    struct decimal text;
+    return refuse(doc, code, node, json_decimal(&text, limit), diags);
 }
 
 static bool unfit(const struct doc *doc, node_id node, struct diags *diags)
@@ -141,16 +138,15 @@ bool fit_splice(const struct doc *doc, const struct edit *e, uint64_t *taken, ui
         (e->after && (!is_node(doc, e->after) || doc_parent(doc, e->after) != e->node)))
         return unfit(doc, e->node, diags);
     node_id next = e->after ? doc_next(doc, e->after) : doc_first(doc, e->node);
-    if (e->remove_first && (e->remove_first != next ||
-                            !is_chain(doc, e->node, e->remove_first, e->remove_last)))
+    if (e->remove_first &&
+        (e->remove_first != next || !is_chain(doc, e->node, e->remove_first, e->remove_last)))
         return unfit(doc, e->node, diags);
     if (e->insert_first &&
         (!is_chain(doc, 0, e->insert_first, e->insert_last) || doc_prev(doc, e->insert_first) ||
-         doc_next(doc, e->insert_last) ||
-         !keys_fit(doc, e->node, e->insert_first, e->insert_last)))
+         doc_next(doc, e->insert_last) || !keys_fit(doc, e->node, e->insert_first, e->insert_last)))
         return unfit(doc, e->node, diags);
-    if (!keys_differ(doc, e->node, e->insert_first, e->insert_last, e->remove_first,
-                     e->remove_last, diags))
+    if (!keys_differ(doc, e->node, e->insert_first, e->insert_last, e->remove_first, e->remove_last,
+                     diags))
         return false;
     struct size in = measure_chain(doc, e->insert_first, e->insert_last);
     *taken = measure_chain(doc, e->remove_first, e->remove_last).nodes;
@@ -178,8 +174,8 @@ bool fit_move(const struct doc *doc, const struct edit *e, struct diags *diags)
     if (!is_node(doc, e->node) || e->node == 1 || !doc_attached(doc, e->node) ||
         !is_attached_container(doc, e->parent))
         return unfit(doc, e->node, diags);
-    if (e->after && (!is_node(doc, e->after) || doc_parent(doc, e->after) != e->parent ||
-                     e->after == e->node))
+    if (e->after &&
+        (!is_node(doc, e->after) || doc_parent(doc, e->after) != e->parent || e->after == e->node))
         return unfit(doc, e->node, diags);
     if (doc_is_inside(doc, e->parent, e->node))
         return refuse(doc, DIAG_EDIT_INSIDE_ITSELF, e->node, STR_NONE, diags);

@@ -1,4 +1,5 @@
-/* Inside engine/doc: whether a change fits the document. Each gives a diagnostic when it does not. */
+/* Inside engine/doc: whether a change fits the document. Each gives a diagnostic when it does not.
+ */
 #ifndef POSTFLOW_DOC_FIT_H
 #define POSTFLOW_DOC_FIT_H
 

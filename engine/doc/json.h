@@ -21,8 +21,8 @@ struct touched {
 struct lines *lines_new(struct env *env);
 void lines_free(struct env *env, struct lines *lines);
 
-/* Makes `block` (NULL: a new one) one that holds `len` bytes and JSON_PAD NUL bytes behind them; NULL
- * when there is no memory, `block` stays valid then. */
+/* Makes `block` (NULL: a new one) one that holds `len` bytes and JSON_PAD NUL bytes behind them;
+ * NULL when there is no memory, `block` stays valid then. */
 char *json_pad(struct env *env, char *block, size_t len);
 
 /* Text that is being read. `name` is the file's in diagnostics, empty for text that is typed. */
@@ -44,7 +44,8 @@ enum json_expect { EXPECT_VALUE, EXPECT_KEY, EXPECT_COLON, EXPECT_COMMA, EXPECT_
 /* One diagnostic at `at`; false. */
 bool json_fail(const struct json_input *in, enum diag_code code, const char *at, struct str a,
                struct str b, struct str c);
-/* What is at `at` is not what `expect` says; `open` is the innermost open bracket, NULL for none. */
+/* What is at `at` is not what `expect` says; `open` is the innermost open bracket, NULL for none.
+ */
 bool json_fail_expected(const struct json_input *in, enum json_expect expect, const char *at,
                         const char *open);
 /* The byte at `at` ends a text that began at `quote` in a wrong way: a control character, the end,
@@ -56,6 +57,12 @@ bool json_fail_text(const struct json_input *in, const char *at, const char *quo
 void json_place(struct str text, size_t at, struct place *out);
 /* The byte order mark at the start, in bytes: 0 or 3. */
 size_t json_bom(struct str text);
+
+/* A number for a diagnostic's argument. */
+struct decimal {
+    char text[24];
+};
+struct str json_decimal(struct decimal *space, uint64_t number);
 
 /* Behind the number that starts at `p`, NULL when there is none. */
 const char *json_number_end(const char *p, const char *end);

@@ -1,10 +1,13 @@
 /* The reader of JSON text: one pass, no recursion, nodes appended to one array. */
-#include <stdio.h>
 #include <string.h>
 #include "engine/base/env.h"
 #include "engine/base/utf8.h"
 #include "engine/doc/json.h"
 #include "engine/doc/scan.h"
+
+/* The parts of the one hot loop: as calls they cost half as much again, because what they change
+ * could not stay in registers. */
+#define ALWAYS inline __attribute__((always_inline))
 
 /* A container that is not closed yet. */
 struct frame {
@@ -19,7 +22,7 @@ struct reader {
     struct doc *doc;
     const struct json_input *in;
     node_id root;
-    uint32_t stop; /* no node may have this id: the array ends, or the limit is reached */
+    uint32_t stop;        /* no node may have this id: the array ends, or the limit is reached */
     struct frame *frames; /* never more than the limit of depth */
     size_t frame_capacity;
     struct buf scratch;
@@ -177,23 +180,19 @@ static bool keep_decoded(struct reader *r, node_id id, const char *from, const c
     if (at + (size_t) (to - from) > UINT32_MAX)
         return json_fail(r->in, DIAG_DOC_MEMORY, from, STR_NONE, STR_NONE, STR_NONE);
     json_decode(&doc->decoded_text, (struct str){ from, (size_t) (to - from) });
-    doc->decoded[doc->decoded_count++] =
-        (struct decoded){ id, (uint32_t) at, (uint32_t) (doc->decoded_text.len - at) };
+    doc->decoded[doc->decoded_count++] = (struct decoded){
+        id, (uint32_t) at, (uint32_t) (doc->decoded_text.len - at)
+    };
     return true;
-}
-
-static struct str decimal(char out[24], uint64_t number)
-{
-    return (struct str){ out, (size_t) snprintf(out, 24, "%llu", (unsigned long long) number) };
 }
 
 static __attribute__((noinline, cold)) bool fail_key(const struct doc *doc,
                                                      const struct json_input *in, struct str key,
                                                      const char *at)
 {
-    char is[24], most[24];
-    return json_fail(in, DIAG_LIMIT_KEY, at, decimal(is, key.len),
-                     decimal(most, doc->limits.key_length), STR_NONE);
+    struct decimal is, most;
+    return json_fail(in, DIAG_LIMIT_KEY, at, json_decimal(&is, key.len),
+                     json_decimal(&most, doc->limits.key_length), STR_NONE);
 }
 
 bool json_check_key(const struct doc *doc, const struct json_input *in, struct str key,
@@ -225,10 +224,10 @@ static void set_stop(struct reader *r)
 static __attribute__((noinline, cold)) bool grow_nodes(struct reader *r, const char *at)
 {
     struct doc *doc = r->doc;
-    char most[24];
+    struct decimal most;
     if (r->stop - r->root >= doc->limits.values)
-        return json_fail(r->in, DIAG_LIMIT_VALUES, at, decimal(most, doc->limits.values), STR_NONE,
-                         STR_NONE);
+        return json_fail(r->in, DIAG_LIMIT_VALUES, at, json_decimal(&most, doc->limits.values),
+                         STR_NONE, STR_NONE);
     size_t capacity = doc->capacity + doc->capacity / 2 + 64;
     if (capacity > UINT32_MAX)
         capacity = UINT32_MAX;
@@ -247,9 +246,10 @@ static __attribute__((noinline, cold)) bool grow_frames(struct reader *r, size_t
                                                         const char *at)
 {
     uint32_t limit = r->doc->limits.depth;
-    char most[24];
+    struct decimal most;
     if (depth >= limit)
-        return json_fail(r->in, DIAG_LIMIT_DEPTH, at, decimal(most, limit), STR_NONE, STR_NONE);
+        return json_fail(r->in, DIAG_LIMIT_DEPTH, at, json_decimal(&most, limit), STR_NONE,
+                         STR_NONE);
     size_t need = depth + 32 < limit ? depth + 32 : limit;
     r->frames = mem_resize(r->doc->env, r->frames, need * sizeof(*r->frames));
     r->frame_capacity = need;
@@ -280,12 +280,20 @@ static __attribute__((noinline)) bool check_keys(struct reader *r, node_id objec
         while (nodes[first].key != nodes[id].key)
             first = nodes[first].next;
         struct place place;
-        char line[24], column[24];
+        struct decimal line, column;
         json_place(r->in->text, nodes[first].key_at, &place);
         return json_fail(r->in, DIAG_JSON_DUPLICATE, r->in->text.ptr + nodes[id].key_at, atom->text,
-                         decimal(line, place.line), decimal(column, place.column));
+                         json_decimal(&line, place.line), json_decimal(&column, place.column));
     }
     return true;
+}
+
+/* The closing quote of the text that begins at `quote`, NULL after a diagnostic. */
+static ALWAYS const char *read_quoted(struct reader *r, const char *quote, bool *escaped)
+{
+    const char *p = scan_plain(quote + 1);
+    *escaped = false;
+    return *p == '"' ? p : check_text(r->in, quote, p, escaped);
 }
 
 static inline bool take_word(const char **p, const char *word, size_t len)
@@ -296,40 +304,77 @@ static inline bool take_word(const char **p, const char *word, size_t len)
     return true;
 }
 
-/* Longer than the house likes, on purpose: position, node count and the open container stay in
- * registers. Returns where reading stopped, NULL after a diagnostic. */
+/* The scalar at `p`; behind it, NULL after a diagnostic. `open` is the bracket around it. */
+static ALWAYS const char *read_scalar(struct reader *r, const char *p, node_id id,
+                                      struct node *node, const char *open)
+{
+    if (*p == '"') {
+        bool escaped;
+        const char *quote = p;
+        p = read_quoted(r, quote, &escaped);
+        if (!p || (escaped && !keep_decoded(r, id, quote + 1, p)))
+            return NULL;
+        node->flags |= escaped ? NODE_ESCAPED : 0;
+        node->kind = NODE_TEXT;
+        return p + 1;
+    }
+    if (is_digit(*p) || *p == '-') {
+        const char *end = json_number_end(p, r->in->text.ptr + r->in->text.len);
+        node->kind = NODE_NUMBER;
+        if (end)
+            return end;
+    } else if (take_word(&p, "true", 4)) {
+        node->kind = NODE_TRUE;
+        return p;
+    } else if (take_word(&p, "false", 5)) {
+        node->kind = NODE_FALSE;
+        return p;
+    } else if (take_word(&p, "null", 4)) {
+        node->kind = NODE_NULL;
+        return p;
+    }
+    json_fail_expected(r->in, EXPECT_VALUE, p, open);
+    return NULL;
+}
+
+/* The key at `p` and the colon behind it; at the value, NULL after a diagnostic. */
+static ALWAYS const char *read_key(struct reader *r, const char *p, struct node *node,
+                                   struct frame *open)
+{
+    const char *const text = r->in->text.ptr;
+    const char *quote = p;
+    bool escaped;
+    if (*quote != '"') {
+        json_fail_expected(r->in, EXPECT_KEY, p, text + r->doc->nodes[open->id].start);
+        return NULL;
+    }
+    p = read_quoted(r, quote, &escaped);
+    if (!p || !(node->key = key_atom(r, quote, p, escaped)))
+        return NULL;
+    node->key_at = (uint32_t) (quote - text);
+    node->flags = escaped ? NODE_KEY_ESCAPED : 0;
+    uint64_t bit = (uint64_t) 1 << (node->key & 63);
+    open->repeated |= (open->seen & bit) != 0;
+    open->seen |= bit;
+    p = scan_space(p + 1);
+    if (*p == ':')
+        return p[1] == ' ' ? scan_space(p + 2) : scan_space(p + 1);
+    json_fail_expected(r->in, EXPECT_COLON, p, text + r->doc->nodes[open->id].start);
+    return NULL;
+}
+
+/* Returns where reading stopped, NULL after a diagnostic. */
 static const char *read_nodes(struct reader *r, const char *p)
 {
-    const struct json_input *in = r->in;
-    const char *const text = in->text.ptr, *const end = text + in->text.len;
+    const char *const text = r->in->text.ptr;
     struct doc *doc = r->doc;
     struct node *nodes = doc->nodes;
-    node_id id = r->root;
     struct frame open = { .close = 0 };
     size_t depth = 0;
-    for (;; id++) { /* at a value, or at the key before it */
+    for (node_id id = r->root;; id++) { /* at a value, or at the key before it */
         struct node node = { .parent = open.id, .prev = open.last };
-        if (open.close == '}') {
-            const char *quote = p;
-            if (*quote != '"')
-                return json_fail_expected(in, EXPECT_KEY, p, text + nodes[open.id].start), NULL;
-            bool escaped = false;
-            p = scan_plain(quote + 1);
-            if (*p != '"' && !(p = check_text(in, quote, p, &escaped)))
-                return NULL;
-            node.key = key_atom(r, quote, p, escaped);
-            if (!node.key)
-                return NULL;
-            node.key_at = (uint32_t) (quote - text);
-            node.flags = escaped ? NODE_KEY_ESCAPED : 0;
-            uint64_t bit = (uint64_t) 1 << (node.key & 63);
-            open.repeated |= (open.seen & bit) != 0;
-            open.seen |= bit;
-            p = scan_space(p + 1);
-            if (*p != ':')
-                return json_fail_expected(in, EXPECT_COLON, p, text + nodes[open.id].start), NULL;
-            p = p[1] == ' ' ? scan_space(p + 2) : scan_space(p + 1);
-        }
+        if (open.close == '}' && !(p = read_key(r, p, &node, &open)))
+            return NULL;
         if (id >= r->stop) {
             if (!grow_nodes(r, p))
                 return NULL;
@@ -338,24 +383,7 @@ static const char *read_nodes(struct reader *r, const char *p)
         node.start = (uint32_t) (p - text);
         nodes[open.last].next = id; /* node 0 takes the nonsense where there is no last child */
         open.last = id;
-        switch (*p) {
-        case '"': {
-            const char *quote = p;
-            bool escaped = false;
-            p = scan_plain(quote + 1);
-            if (*p != '"' && !(p = check_text(in, quote, p, &escaped)))
-                return NULL;
-            if (escaped) {
-                node.flags |= NODE_ESCAPED;
-                if (!keep_decoded(r, id, quote + 1, p))
-                    return NULL;
-            }
-            node.kind = NODE_TEXT;
-            p++;
-            break;
-        }
-        case '{':
-        case '[':
+        if (*p == '{' || *p == '[') {
             if (!push(r, depth++, &open, p))
                 return NULL;
             open = (struct frame){ .id = id, .close = *p == '{' ? '}' : ']' };
@@ -364,43 +392,18 @@ static const char *read_nodes(struct reader *r, const char *p)
             p = scan_space(p + 1);
             if (*p != open.close)
                 continue;
-            goto behind;
-        case '-': case '0': case '1': case '2': case '3': case '4':
-        case '5': case '6': case '7': case '8': case '9': {
-            const char *start = p;
-            p = json_number_end(p, end);
+        } else {
+            p = read_scalar(r, p, id, &node, depth ? text + nodes[open.id].start : NULL);
             if (!p)
-                return json_fail_expected(in, EXPECT_VALUE, start, NULL), NULL;
-            node.kind = NODE_NUMBER;
-            break;
-        }
-        default:
-            if (take_word(&p, "true", 4))
-                node.kind = NODE_TRUE;
-            else if (take_word(&p, "false", 5))
-                node.kind = NODE_FALSE;
-            else if (take_word(&p, "null", 4))
-                node.kind = NODE_NULL;
-            else
-                return json_fail_expected(in, EXPECT_VALUE, p,
-                                          depth ? text + nodes[open.id].start : NULL), NULL;
-        }
-        node.end = (uint32_t) (p - text);
-        nodes[id] = node;
-    behind:
-        for (;;) {
+                return NULL;
+            node.end = (uint32_t) (p - text);
+            nodes[id] = node;
             p = scan_space(p);
-            if (!depth) {
-                doc->count = id + 1;
-                return p;
-            }
-            if (*p == ',') {
-                p = scan_space(p + 1);
-                break;
-            }
+        }
+        for (; depth && *p != ','; p = scan_space(p)) { /* brackets that close here */
             struct node *container = &nodes[open.id];
             if (*p != open.close)
-                return json_fail_expected(in, EXPECT_COMMA, p, text + container->start), NULL;
+                return json_fail_expected(r->in, EXPECT_COMMA, p, text + container->start), NULL;
             container->end = (uint32_t) (++p - text);
             if (open.last) {
                 container->first = open.id + 1;
@@ -410,6 +413,11 @@ static const char *read_nodes(struct reader *r, const char *p)
                 return NULL;
             open = r->frames[--depth];
         }
+        if (!depth) {
+            doc->count = id + 1;
+            return p;
+        }
+        p = scan_space(p + 1);
     }
 }
 
@@ -427,12 +435,12 @@ static bool is_wide(struct str text)
 static bool check_size(const struct doc *doc, const struct json_input *in)
 {
     uint64_t most = UINT32_MAX - JSON_PAD; /* spans are 32-bit offsets */
-    char is[24], limit[24];
+    struct decimal is, limit;
     if (doc->limits.file_size < most)
         most = doc->limits.file_size;
     return in->text.len <= most ||
-           json_fail(in, DIAG_LIMIT_FILE_SIZE, in->text.ptr, decimal(is, in->text.len),
-                     decimal(limit, most), STR_NONE);
+           json_fail(in, DIAG_LIMIT_FILE_SIZE, in->text.ptr, json_decimal(&is, in->text.len),
+                     json_decimal(&limit, most), STR_NONE);
 }
 
 node_id json_read(struct doc *doc, const struct json_input *in)

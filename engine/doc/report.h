@@ -1,6 +1,6 @@
-/* Machine output: objects and lists of texts, numbers, booleans, null and ready JSON, built by calls in
- * order and printed as one line or formatted. Texts are safe for terminals: what must not reach one
- * (DEL, C1, format controls) is written as \u escapes, and so are invalid bytes (U+FFFD).
+/* Machine output: objects and lists of texts, numbers, booleans, null and ready JSON, built by
+ * calls in order and printed as one line or formatted. Texts are safe for terminals: what must not
+ * reach one (DEL, C1, format controls) is written as \u escapes, and so are invalid bytes (U+FFFD).
  *
  *     report_open_list(r, "results");
  *     report_open_object(r, NULL);
@@ -9,8 +9,8 @@
  *     report_close(r);
  *     report_print(r, false, out);
  *
- * `key` names a member of the object that is open and is ASCII; in a list it is NULL. Keys that come
- * from a document, too, belong into texts or ready JSON. */
+ * `key` names a member of the object that is open and is ASCII; in a list it is NULL. Keys that
+ * come from a document, too, belong into texts or ready JSON. */
 #ifndef POSTFLOW_DOC_REPORT_H
 #define POSTFLOW_DOC_REPORT_H
 
@@ -23,7 +23,8 @@ struct report;
 struct report *report_new(struct env *env);
 void report_free(struct report *report); /* NULL is fine */
 void report_text(struct report *report, const char *key, struct str text);
-void report_number(struct report *report, const char *key, struct str token); /* as JSON writes it */
+void report_number(struct report *report, const char *key,
+                   struct str token); /* as JSON writes it */
 void report_int(struct report *report, const char *key, int64_t number);
 void report_bool(struct report *report, const char *key, bool value);
 void report_null(struct report *report, const char *key);

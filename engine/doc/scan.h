@@ -1,5 +1,5 @@
-/* Inside engine/doc: looking at JSON text many bytes at a time. Every text given here is followed by
- * JSON_PAD NUL bytes that may be read: a NUL stops each of these loops, so none needs an end. */
+/* Inside engine/doc: looking at JSON text many bytes at a time. Every text given here is followed
+ * by JSON_PAD NUL bytes that may be read: a NUL stops each of these loops, so none needs an end. */
 #ifndef POSTFLOW_DOC_SCAN_H
 #define POSTFLOW_DOC_SCAN_H
 
@@ -22,7 +22,7 @@ static inline uint64_t scan_load(const char *p)
 #define SCAN_EACH(byte) (0x0101010101010101u * (uint64_t) (byte))
 /* The top bit of every byte of `x` that is below `n` (1 .. 128); exact up to the first such byte,
  * which is all that is asked for. */
-#define SCAN_LESS(x, n) (((x) - SCAN_EACH(n)) & ~(x) & SCAN_EACH(0x80))
+#define SCAN_LESS(x, n) (((x) -SCAN_EACH(n)) & ~(x) &SCAN_EACH(0x80))
 
 /* The first byte of a text token that is more than itself: quote, backslash, control character (NUL
  * is one) or a byte that is not ASCII. */

@@ -15,18 +15,18 @@
 enum mode { COPIED, MIXED, STYLED };
 
 struct level {
-    node_id id, next;      /* the container; its next member to write */
+    node_id id, next; /* the container; its next member to write */
     enum mode mode;
-    size_t written;        /* members so far */
-    size_t source_at;      /* COPIED: the source is written up to here */
-    bool broken;           /* one member a line */
-    struct str base;       /* indentation of the members: this and so many steps */
+    size_t written;   /* members so far */
+    size_t source_at; /* COPIED: the source is written up to here */
+    bool broken;      /* one member a line */
+    struct str base;  /* indentation of the members: this and so many steps */
     unsigned steps;
-    struct str first_gap;  /* MIXED: before the first member, before others, before commas and */
-    struct str other_gap;  /*        before the closing bracket */
+    struct str first_gap; /* MIXED: before the first member, before others, before commas and */
+    struct str other_gap; /*        before the closing bracket */
     struct str comma_gap;
     struct str close_gap;
-    struct str trail;      /* MIXED: what stands behind the member last written, if a comma follows */
+    struct str trail; /* MIXED: what stands behind the member last written, if a comma follows */
 };
 
 struct writer {
@@ -97,8 +97,8 @@ static void put_bracket(struct writer *w, node_id id, bool open)
 
 /* The indentation of what stands where this node begins: that of its line in the source, or that of
  * the members of the level it is written in. False when it does not begin a line. */
-static bool find_indent(const struct writer *w, node_id id, const struct level *in, struct str *base,
-                        unsigned *steps)
+static bool find_indent(const struct writer *w, node_id id, const struct level *in,
+                        struct str *base, unsigned *steps)
 {
     *base = STR("");
     *steps = 0;

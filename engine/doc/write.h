@@ -11,8 +11,8 @@ void doc_write(const struct doc *doc, struct buf *out);
 /* Canonical text of a subtree (root: 1): two-space indent, one member a line, {} and [] when empty,
  * ": ", only the escapes JSON demands, raw UTF-8; a newline at the end for the root only. */
 void doc_write_canonical(const struct doc *doc, node_id id, struct buf *out);
-/* The same in pieces, so that a big document need not be in memory as text: `take` is given each and
- * stops it by returning false. */
+/* The same in pieces, so that a big document need not be in memory as text: `take` is given each
+ * and stops it by returning false. */
 bool doc_export_canonical(const struct doc *doc, node_id id,
                           bool (*take)(void *context, struct str piece), void *context);
 /* The subtree on one line, no spaces: for recovery log, clipboard, machine output. */

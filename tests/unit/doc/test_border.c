@@ -58,11 +58,13 @@ static void values_come_in_order(void **state)
     struct log log;
     world_begin(&w);
     struct json_sink sink = log_sink(&w, &log, 0);
-    struct str text = STR(" {\"a\":[1.50,[],{}],\"b\":{\"c\":null,\"d\":12345678901234567890123},\"e\":true,"
-                          "\"f\":false,\"g\":\"x\\u0000\\u00e4\"} \n");
+    struct str text =
+        STR(" {\"a\":[1.50,[],{}],\"b\":{\"c\":null,\"d\":12345678901234567890123},\"e\":true,"
+            "\"f\":false,\"g\":\"x\\u0000\\u00e4\"} \n");
     assert_true(json_parse(&w.env, &w.limits, text, &sink, &w.diags));
-    static const char expected[] = "{a[=3:1.50 [> {> > b{c=0:null d=3:12345678901234567890123 > e=2:true "
-                                   "f=1:false g=4:x\0\xC3\xA4 > ";
+    static const char expected[] =
+        "{a[=3:1.50 [> {> > b{c=0:null d=3:12345678901234567890123 > e=2:true "
+        "f=1:false g=4:x\0\xC3\xA4 > ";
     assert_int_equal(log.text.len, sizeof(expected) - 1);
     assert_memory_equal(log.text.ptr, expected, sizeof(expected) - 1);
     buf_clear(&log.text);
@@ -76,8 +78,17 @@ static void values_come_in_order(void **state)
 static void the_guard_is_strict(void **state)
 {
     (void) state;
-    static const char *const bad[] = { "", "[1]x", "[012]", "[1,]", "[\"\t\"]", "[1.]", "{\"a\":1,\"a\":2}",
-                                       "[\"\\uqqqq\"]", "[\"\xFF\"]", "[\x0C]", "{\"x\": true," };
+    static const char *const bad[] = { "",
+                                       "[1]x",
+                                       "[012]",
+                                       "[1,]",
+                                       "[\"\t\"]",
+                                       "[1.]",
+                                       "{\"a\":1,\"a\":2}",
+                                       "[\"\\uqqqq\"]",
+                                       "[\"\xFF\"]",
+                                       "[\x0C]",
+                                       "{\"x\": true," };
     struct world w;
     struct log log;
     world_begin(&w);
@@ -134,9 +145,12 @@ static void pretty_text(void **state)
     struct buf out;
     world_begin(&w);
     buf_init(&out, &w.env);
-    assert_true(json_pretty(&w.env, STR("{\"a\":[1.50,9007199254740993,\"\\u0000\xC2\x9B\"],\"b\":{\"c\":null}}"), &out));
+    assert_true(json_pretty(
+        &w.env, STR("{\"a\":[1.50,9007199254740993,\"\\u0000\xC2\x9B\"],\"b\":{\"c\":null}}"),
+        &out));
     world_expect_text("{\n\t\"a\":\t[1.50, 9007199254740993, \"\\u0000\\u009b\"],\n\t\"b\":\t{\n"
-                      "\t\t\"c\":\tnull\n\t}\n}", &out);
+                      "\t\t\"c\":\tnull\n\t}\n}",
+                      &out);
     buf_clear(&out);
     assert_true(json_pretty(&w.env, STR("true"), &out));
     world_expect_text("true", &out);
@@ -173,8 +187,10 @@ static void reports_are_printed(void **state)
     for (int round = 0; round < 2; round++) {
         fill(r);
         report_print(r, false, &out);
-        world_expect_text("{\"name\":\"a\\u0000\\u001b\\u007f\\u009b\\u202e\xC3\xA4\\ufffd\\\"\",\"list\":[1.50,"
-                          "-9223372036854775808,{\"yes\":true,\"none\":null}],\"json\":{\"a\":[]}}\n", &out);
+        world_expect_text(
+            "{\"name\":\"a\\u0000\\u001b\\u007f\\u009b\\u202e\xC3\xA4\\ufffd\\\"\",\"list\":[1.50,"
+            "-9223372036854775808,{\"yes\":true,\"none\":null}],\"json\":{\"a\":[]}}\n",
+            &out);
         buf_clear(&out);
     }
     report_int(r, "a", 1);
@@ -189,7 +205,8 @@ static void reports_are_printed(void **state)
     world_end(&w);
 }
 
-/* cJSON's own allocations fail one after the other: out_of_memory is called, nothing else happens. */
+/* cJSON's own allocations fail one after the other: out_of_memory is called, nothing else happens.
+ */
 static long cjson_left;
 static size_t cjson_count;
 static void *cjson_blocks[4096];

@@ -22,8 +22,9 @@ static void texts_are_decoded(void **state)
     struct world w;
     world_begin(&w);
     struct doc *doc = world_must_read(
-        &w, "{\"a\":\"x\\u0000y\",\"b\":\"\\ud83d\\ude39\\\"\\\\\\/\\b\\f\\n\\r\\t\",\"c\":\"plain\","
-            "\"d\":-1.50e+3,\"\\u0065\":true,\"f\":[null,false,\"\"],\"g\":\"\xC3\xA4\\u00e4\"}");
+        &w,
+        "{\"a\":\"x\\u0000y\",\"b\":\"\\ud83d\\ude39\\\"\\\\\\/\\b\\f\\n\\r\\t\",\"c\":\"plain\","
+        "\"d\":-1.50e+3,\"\\u0065\":true,\"f\":[null,false,\"\"],\"g\":\"\xC3\xA4\\u00e4\"}");
     expect_str(doc_text(doc, world_find(doc, "a")), STR("x\0y"));
     expect_str(doc_text(doc, world_find(doc, "b")), STR("\xF0\x9F\x98\xB9\"\\/\b\f\n\r\t"));
     expect_str(doc_text(doc, world_find(doc, "c")), STR("plain"));
@@ -79,7 +80,8 @@ static void places_count_code_points(void **state)
     struct world w;
     struct place place;
     world_begin(&w);
-    struct doc *doc = world_must_read(&w, "\xEF\xBB\xBF{\"\xC3\xA4\": 1,\r\n  \"b\": [\n\t\"\xE2\x82\xAC\", 2]}");
+    struct doc *doc =
+        world_must_read(&w, "\xEF\xBB\xBF{\"\xC3\xA4\": 1,\r\n  \"b\": [\n\t\"\xE2\x82\xAC\", 2]}");
     doc_place(doc, world_find(doc, "\xC3\xA4"), &place);
     assert_int_equal(place.line, 1);
     assert_int_equal(place.column, 2);
@@ -148,7 +150,8 @@ static void atoms_are_shared_and_grow(void **state)
     for (int round = 0; round < 2; round++) {
         for (int i = 0; i < 5000; i++) {
             char text[64];
-            int len = snprintf(text, sizeof(text), "%.*s%d", i % 30, "abcdefghijklmnopqrstuvwxyzabcdef", i);
+            int len = snprintf(text, sizeof(text), "%.*s%d", i % 30,
+                               "abcdefghijklmnopqrstuvwxyzabcdef", i);
             struct str name = { text, (size_t) len };
             assert_int_equal(atoms_add(&atoms, name), 4 + i);
             expect_str(atoms_text(&atoms, (atom_id) (4 + i)), name);
@@ -169,7 +172,8 @@ static void grafts_are_unlinked_nodes(void **state)
     struct world w;
     world_begin(&w);
     struct doc *doc = world_must_read(&w, "[1]");
-    node_id id = doc_graft(doc, STR("k"), STR(" {\"a\": [\"x\\u0000\\\"\", 1.50, true]} "), &w.diags);
+    node_id id = doc_graft(doc, STR("k"), STR(" {\"a\": [\"x\\u0000\\\"\", 1.50, true]} "),
+                           &w.diags);
     assert_int_equal(id, 3);
     assert_false(doc_attached(doc, id));
     assert_int_equal(doc_parent(doc, id), 0);
@@ -177,6 +181,7 @@ static void grafts_are_unlinked_nodes(void **state)
     expect_str(doc_text(doc, id + 2), STR("x\0\""));
     expect_str(doc_text(doc, id + 3), STR("1.50"));
     expect_str(doc_text(doc, id + 4), STR("true"));
+    assert_int_equal(doc->decoded_text.len, 0); /* only the source's own are kept there */
     /* what is refused uses no ids */
     assert_int_equal(doc_graft(doc, STR_NONE, STR("[1,\n x]"), &w.diags), 0);
     assert_int_equal(w.diags.items[0].place.line, 2);
@@ -207,19 +212,23 @@ static void canonical_text(void **state)
     struct world w;
     world_begin(&w);
     struct doc *doc = world_must_read(
-        &w, " {\"a\" :[ ],\"b\":{ },\"c\":[1.0,{\"d\":\"\\/\\u0041\\u0001\\u001f\\n\\u00e4\\u007f\xC2\x9B\"}]"
+        &w, " {\"a\" :[ ],\"b\":{ "
+            "},\"c\":[1.0,{\"d\":\"\\/\\u0041\\u0001\\u001f\\n\\u00e4\\u007f\xC2\x9B\"}]"
             ",\"\\u0065\\u0022\":-0}");
     assert_string_equal(world_canonical(&w, doc, 1),
                         "{\n  \"a\": [],\n  \"b\": {},\n  \"c\": [\n    1.0,\n    {\n"
                         "      \"d\": \"/A\\u0001\\u001f\\n\xC3\xA4\x7f\xC2\x9B\"\n    }\n  ],\n"
                         "  \"e\\\"\": -0\n}\n");
-    assert_string_equal(world_canonical(&w, doc, world_find(doc, "c")),
-                        "[\n  1.0,\n  {\n    \"d\": \"/A\\u0001\\u001f\\n\xC3\xA4\x7f\xC2\x9B\"\n  }\n]");
+    assert_string_equal(
+        world_canonical(&w, doc, world_find(doc, "c")),
+        "[\n  1.0,\n  {\n    \"d\": \"/A\\u0001\\u001f\\n\xC3\xA4\x7f\xC2\x9B\"\n  }\n]");
     struct buf out;
     buf_init(&out, &w.env);
     doc_write_compact(doc, 1, &out);
-    world_expect_text("{\"a\":[],\"b\":{},\"c\":[1.0,{\"d\":\"/A\\u0001\\u001f\\n\xC3\xA4\x7f\xC2\x9B\"}],"
-                      "\"e\\\"\":-0}", &out);
+    world_expect_text(
+        "{\"a\":[],\"b\":{},\"c\":[1.0,{\"d\":\"/A\\u0001\\u001f\\n\xC3\xA4\x7f\xC2\x9B\"}],"
+        "\"e\\\"\":-0}",
+        &out);
     buf_release(&out);
     doc_free(doc);
     doc = world_must_read(&w, " \"x\" ");
@@ -271,6 +280,47 @@ static void canonical_text_in_pieces(void **state)
     world_end(&w);
 }
 
+/* Room is made for long keys and deep lines. */
+static void canonical_text_of_big_parts(void **state)
+{
+    (void) state;
+    enum { DEPTH = 200, KEY = 4000 };
+    struct world w;
+    struct buf text, expected, out;
+    world_begin(&w);
+    buf_init(&text, &w.env);
+    buf_init(&expected, &w.env);
+    buf_init(&out, &w.env);
+    for (int i = 0; i < DEPTH; i++) {
+        buf_add_text(&text, "{\"");
+        buf_add_repeat(&text, 'k', KEY);
+        buf_add_text(&text, "\":");
+        buf_add_text(&expected, "{\n");
+        buf_add_repeat(&expected, ' ', 2 * (size_t) i + 2);
+        buf_add_text(&expected, "\"");
+        buf_add_repeat(&expected, 'k', KEY);
+        buf_add_text(&expected, "\": ");
+    }
+    buf_add_text(&text, "null");
+    buf_add_text(&expected, "null");
+    for (int i = DEPTH; i-- > 0;) {
+        buf_add_char(&text, '}');
+        buf_add_char(&expected, '\n');
+        buf_add_repeat(&expected, ' ', 2 * (size_t) i);
+        buf_add_char(&expected, '}');
+    }
+    buf_add_char(&expected, '\n');
+    struct doc *doc = world_read(&w, buf_str(&text));
+    assert_non_null(doc);
+    doc_write_canonical(doc, 1, &out);
+    assert_string_equal(out.ptr, expected.ptr);
+    buf_release(&text);
+    buf_release(&expected);
+    buf_release(&out);
+    doc_free(doc);
+    world_end(&w);
+}
+
 static void safe_texts(void **state)
 {
     (void) state;
@@ -278,8 +328,13 @@ static void safe_texts(void **state)
     struct buf out;
     world_begin(&w);
     buf_init(&out, &w.env);
-    json_add_text(&out, STR("\x1b]0;\x7f\xC2\x9B\xE2\x80\xAE\xC3\xA4\xFF" "0123456789abcdef\xF3\xA0\x80\x81\n"), true);
-    world_expect_text("\"\\u001b]0;\\u007f\\u009b\\u202e\xC3\xA4\\ufffd" "0123456789abcdef\\udb40\\udc01\\n\"", &out);
+    json_add_text(&out,
+                  STR("\x1b]0;\x7f\xC2\x9B\xE2\x80\xAE\xC3\xA4\xFF"
+                      "0123456789abcdef\xF3\xA0\x80\x81\n"),
+                  true);
+    world_expect_text("\"\\u001b]0;\\u007f\\u009b\\u202e\xC3\xA4\\ufffd"
+                      "0123456789abcdef\\udb40\\udc01\\n\"",
+                      &out);
     buf_clear(&out);
     json_add_text(&out, STR("\0\x1f \"\\/\x7f\xC2\x9B"), false);
     world_expect_text("\"\\u0000\\u001f \\\"\\\\/\x7f\xC2\x9B\"", &out);
@@ -318,6 +373,7 @@ int main(void)
         cmocka_unit_test(grafts_are_unlinked_nodes),
         cmocka_unit_test(canonical_text),
         cmocka_unit_test(canonical_text_in_pieces),
+        cmocka_unit_test(canonical_text_of_big_parts),
         cmocka_unit_test(safe_texts),
         cmocka_unit_test(buffers_are_taken_over),
     };

@@ -11,8 +11,8 @@
 enum op { INSERT, REMOVE, REPLACE, SET_TEXT, SET_NUMBER, SET_TRUE, MOVE };
 struct step {
     enum op op;
-    const char *node; /* INSERT: the container; else what it is done to */
-    const char *where; /* INSERT: behind this; MOVE: the new parent; "" for none */
+    const char *node;   /* INSERT: the container; else what it is done to */
+    const char *where;  /* INSERT: behind this; MOVE: the new parent; "" for none */
     const char *behind; /* MOVE: behind this */
     const char *key, *value;
 };
@@ -26,6 +26,7 @@ struct example {
     const char *after;
 };
 
+/* clang-format off */
 static const struct example examples[] = {
     { "insert into indented", "{\n  \"a\": 1,\n  \"b\": 2\n}\n", { INSERT, ROOT, "a", 0, "n", "[1,{}]" },
       "{\n  \"a\": 1,\n  \"n\": [\n    1,\n    {}\n  ],\n  \"b\": 2\n}\n" },
@@ -78,6 +79,7 @@ static const struct example examples[] = {
     { "no final newline stays", "[\n 1\n]", { INSERT, ROOT, "0", 0, 0, "[2]" }, "[\n 1,\n [\n  2\n ]\n]" },
     { "text with a NUL", "[1]", { REPLACE, "0", 0, 0, 0, "\"a\\u0000\\u007f\"" }, "[\"a\\u0000\x7f\"]" },
 };
+/* clang-format on */
 
 static struct edit make_edit(struct world *w, struct doc *doc, const struct step *s)
 {
@@ -121,7 +123,8 @@ static void run_example(struct world *w, const struct example *e)
             doc->nodes[id].flags &= (uint8_t) ~NODE_TOUCHED;
         assert_memory_equal(doc->nodes, before, nodes);
         for (size_t i = 0; i < doc->touched_count; i++) /* for the second round */
-            doc->nodes[((const uint32_t *) (const void *) doc->touched)[4 * i]].flags |= NODE_TOUCHED;
+            doc->nodes[((const uint32_t *) (const void *) doc->touched)[4 * i]]
+                .flags |= NODE_TOUCHED;
     }
     assert_int_equal(doc->revision, 4);
     mem_free(&w->env, before);
@@ -145,7 +148,8 @@ static void changes_pile_up(void **state)
     (void) state;
     struct world w;
     world_begin(&w);
-    const char *source = "{\n  \"a\": [\n    1,\n    {\n      \"b\": \"x\"\n    }\n  ],\n  \"c\": {}\n}\n";
+    const char
+        *source = "{\n  \"a\": [\n    1,\n    {\n      \"b\": \"x\"\n    }\n  ],\n  \"c\": {}\n}\n";
     struct doc *doc = world_must_read(&w, source);
     node_id a = world_find(doc, "a"), item = world_find(doc, "a/1"), b = world_find(doc, "a/1/b");
     struct edit edits[6];
@@ -163,9 +167,10 @@ static void changes_pile_up(void **state)
     assert_true(doc_apply(doc, &edits[3], &w.diags));
     edits[4] = edit_remove_range(doc, second, doc_last(doc, a));
     assert_true(doc_apply(doc, &edits[4], &w.diags));
-    assert_string_equal(world_written(&w, doc),
-                        "{\n  \"a\": [\n    {\n      \"n\": [\n        {\n          \"b\": 5\n        }\n"
-                        "      ]\n    }\n  ],\n  \"c\": {}\n}\n");
+    assert_string_equal(
+        world_written(&w, doc),
+        "{\n  \"a\": [\n    {\n      \"n\": [\n        {\n          \"b\": 5\n        }\n"
+        "      ]\n    }\n  ],\n  \"c\": {}\n}\n");
     edits[5] = edit_remove(doc, a);
     assert_true(doc_apply(doc, &edits[5], &w.diags));
     assert_string_equal(world_written(&w, doc), "{\n  \"c\": {}\n}\n");
@@ -201,25 +206,31 @@ static void what_does_not_fit_is_refused(void **state)
     node_id a = world_find(doc, "a"), b = world_find(doc, "b"), list = world_find(doc, "a/x");
     node_id x = doc_graft(doc, STR("x"), STR("1"), &w.diags);
     node_id none = doc_graft(doc, STR_NONE, STR("[]"), &w.diags);
-    node_id x2 = doc_graft(doc, STR("z"), STR("1"), &w.diags), x3 = doc_graft(doc, STR("z"), STR("2"), &w.diags);
+    node_id x2 = doc_graft(doc, STR("z"), STR("1"), &w.diags),
+            x3 = doc_graft(doc, STR("z"), STR("2"), &w.diags);
     refuse(&w, doc, edit_insert(doc, b, 0, x), DIAG_EDIT_DUPLICATE);
     refuse(&w, doc, edit_move(doc, world_find(doc, "a/x"), b, 0), DIAG_EDIT_DUPLICATE);
     doc_chain(doc, x2, x3);
     refuse(&w, doc, edit_insert(doc, b, 0, x2), DIAG_EDIT_DUPLICATE);
     refuse(&w, doc, edit_replace(doc, world_find(doc, "b/y"), x), DIAG_EDIT_DUPLICATE);
+    struct edit part = edit_insert(doc, b, 0, x3); /* a chain is inserted whole */
+    refuse(&w, doc, part, DIAG_EDIT_UNFIT);
+    part.insert_first = part.insert_last = x2;
+    refuse(&w, doc, part, DIAG_EDIT_UNFIT);
     refuse(&w, doc, edit_move(doc, a, list, 0), DIAG_EDIT_INSIDE_ITSELF);
     refuse(&w, doc, edit_move(doc, a, a, 0), DIAG_EDIT_INSIDE_ITSELF);
-    refuse(&w, doc, edit_insert(doc, b, 0, none), DIAG_EDIT_UNFIT);       /* a member without a key */
-    refuse(&w, doc, edit_insert(doc, list, 0, x), DIAG_EDIT_UNFIT);       /* an item with one */
+    refuse(&w, doc, edit_insert(doc, b, 0, none), DIAG_EDIT_UNFIT); /* a member without a key */
+    refuse(&w, doc, edit_insert(doc, list, 0, x), DIAG_EDIT_UNFIT); /* an item with one */
     refuse(&w, doc, edit_move(doc, world_find(doc, "b/y"), list, 0), DIAG_EDIT_UNFIT);
-    refuse(&w, doc, edit_insert(doc, list, b, none), DIAG_EDIT_UNFIT);    /* behind a stranger */
+    refuse(&w, doc, edit_insert(doc, list, b, none), DIAG_EDIT_UNFIT); /* behind a stranger */
     refuse(&w, doc, edit_insert(doc, world_find(doc, "b/y"), 0, x), DIAG_EDIT_UNFIT);
-    refuse(&w, doc, edit_insert(doc, none, 0, none), DIAG_EDIT_UNFIT);    /* not in the document */
+    refuse(&w, doc, edit_insert(doc, none, 0, none), DIAG_EDIT_UNFIT); /* not in the document */
     refuse(&w, doc, edit_insert(doc, list, 0, 999), DIAG_EDIT_UNFIT);
     refuse(&w, doc, edit_insert(doc, list, 0, world_find(doc, "a/x/1")), DIAG_EDIT_UNFIT);
     refuse(&w, doc, edit_insert(doc, 0, 0, none), DIAG_EDIT_UNFIT);
     refuse(&w, doc, edit_remove(doc, 1), DIAG_EDIT_UNFIT);
-    refuse(&w, doc, edit_remove_range(doc, world_find(doc, "b/y"), world_find(doc, "b/x")), DIAG_EDIT_UNFIT);
+    refuse(&w, doc, edit_remove_range(doc, world_find(doc, "b/y"), world_find(doc, "b/x")),
+           DIAG_EDIT_UNFIT);
     refuse(&w, doc, edit_move(doc, 1, b, 0), DIAG_EDIT_UNFIT);
     refuse(&w, doc, edit_move(doc, none, list, 0), DIAG_EDIT_UNFIT);
     refuse(&w, doc, edit_move(doc, a, 1, a), DIAG_EDIT_UNFIT);
@@ -227,7 +238,8 @@ static void what_does_not_fit_is_refused(void **state)
     refuse(&w, doc, edit_set(doc, a, NODE_TRUE, STR_NONE), DIAG_EDIT_UNFIT);
     refuse(&w, doc, edit_set(doc, x, NODE_TRUE, STR_NONE), DIAG_EDIT_UNFIT);
     refuse(&w, doc, edit_set(doc, world_find(doc, "b/y"), NODE_LIST, STR_NONE), DIAG_EDIT_UNFIT);
-    refuse(&w, doc, edit_set(doc, world_find(doc, "b/y"), NODE_NUMBER, STR("01")), DIAG_JSON_NUMBER);
+    refuse(&w, doc, edit_set(doc, world_find(doc, "b/y"), NODE_NUMBER, STR("01")),
+           DIAG_JSON_NUMBER);
     struct edit far = edit_set(doc, world_find(doc, "b/y"), NODE_TEXT, STR("t"));
     far.end += 1000;
     refuse(&w, doc, far, DIAG_EDIT_UNFIT);
@@ -246,11 +258,14 @@ static void edits_keep_the_limits(void **state)
     struct doc *doc = world_must_read(&w, "[[[1]],[],2]");
     node_id deep = world_find(doc, "0/0"), flat = world_find(doc, "1");
     w.diags.count = 0;
-    refuse(&w, doc, edit_insert(doc, deep, 0, doc_graft(doc, STR_NONE, STR("[]"), &w.diags)), DIAG_LIMIT_VALUES);
-    refuse(&w, doc, edit_replace(doc, doc_first(doc, deep), doc_graft(doc, STR_NONE, STR("[]"), &w.diags)),
+    refuse(&w, doc, edit_insert(doc, deep, 0, doc_graft(doc, STR_NONE, STR("[]"), &w.diags)),
+           DIAG_LIMIT_VALUES);
+    refuse(&w, doc,
+           edit_replace(doc, doc_first(doc, deep), doc_graft(doc, STR_NONE, STR("[]"), &w.diags)),
            DIAG_LIMIT_DEPTH);
     refuse(&w, doc, edit_move(doc, world_find(doc, "0"), flat, 0), DIAG_LIMIT_DEPTH);
-    refuse(&w, doc, edit_replace(doc, world_find(doc, "2"), doc_graft(doc, STR_NONE, STR("[0]"), &w.diags)),
+    refuse(&w, doc,
+           edit_replace(doc, world_find(doc, "2"), doc_graft(doc, STR_NONE, STR("[0]"), &w.diags)),
            DIAG_LIMIT_VALUES);
     /* what is taken out makes room */
     struct edit edit = edit_remove(doc, deep);

@@ -1,5 +1,6 @@
 /* Random documents in random layouts, random changes: what is written always reads back as the tree
- * in memory, undoing gives the source back, redoing the same texts again. TEST_SEED=N repeats one. */
+ * in memory, undoing gives the source back, redoing the same texts again. TEST_SEED=N repeats one.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -35,9 +36,11 @@ static void add_gap(struct layout *l, struct buf *out, int depth)
 
 static void add_scalar(struct layout *l, struct buf *out)
 {
-    static const char *const scalars[] = { "null",    "true",          "false",         "0",   "-1.50e+3",
-                                           "\"\"",    "\"plain\"",     "\"\\u0000\\/\"", "12345678901234567890",
-                                           "\"\\\"\"", "\"\xC3\xA4\"", "\"\\ud83d\\ude00\"", "\"{[,]}:\"" };
+    static const char *const scalars[] = { "null",      "true",           "false",
+                                           "0",         "-1.50e+3",       "\"\"",
+                                           "\"plain\"", "\"\\u0000\\/\"", "12345678901234567890",
+                                           "\"\\\"\"",  "\"\xC3\xA4\"",   "\"\\ud83d\\ude00\"",
+                                           "\"{[,]}:\"" };
     buf_add_text(out, scalars[random_below(l->r, 13)]);
 }
 
@@ -72,7 +75,8 @@ static void add_value(struct layout *l, struct buf *out, int depth)
 
 static void random_text(struct random *r, struct buf *out)
 {
-    static const char *const steps[] = { "  ", "    ", "\t", "" }, *const colons[] = { ":", ": ", " : " };
+    static const char *const steps[] = { "  ", "    ", "\t", "" }, *const colons[] = { ":", ": ",
+                                                                                       " : " };
     struct layout l = { .r = r,
                         .line_end = random_below(r, 3) ? "\n" : "\r\n",
                         .step = steps[random_below(r, 4)],
@@ -129,13 +133,19 @@ static node_id random_child(struct random *r, const struct doc *doc, node_id con
     return count ? doc_item(doc, container, random_below(r, (uint32_t) count)) : 0;
 }
 
-static node_id random_graft(struct world *w, struct random *r, struct doc *doc, bool member, int *keys)
+static node_id random_graft(struct world *w, struct random *r, struct doc *doc, bool member,
+                            int *keys)
 {
-    static const char *const values[] = { "1", "\"t\\n\"", "[]", "{}", "[1, [2, {\"a\": {}}]]",
+    static const char *const values[] = { "1",
+                                          "\"t\\n\"",
+                                          "[]",
+                                          "{}",
+                                          "[1, [2, {\"a\": {}}]]",
                                           "{\"a\": [true], \"b\": {\"c\": \"\"}}" };
     char key[16];
     snprintf(key, sizeof(key), "new%d", (*keys)++);
-    return doc_graft(doc, member ? str_of(key) : STR_NONE, str_of(values[random_below(r, 6)]), &w->diags);
+    return doc_graft(doc, member ? str_of(key) : STR_NONE, str_of(values[random_below(r, 6)]),
+                     &w->diags);
 }
 
 static struct edit random_edit(struct world *w, struct random *r, struct doc *doc, int *keys)
@@ -151,7 +161,8 @@ static struct edit random_edit(struct world *w, struct random *r, struct doc *do
     case 2:
         return edit_remove_range(doc, node, parent ? doc_last(doc, parent) : 0);
     case 3:
-        return edit_replace(doc, node, random_graft(w, r, doc, doc_key(doc, node).ptr != NULL, keys));
+        return edit_replace(doc, node,
+                            random_graft(w, r, doc, doc_key(doc, node).ptr != NULL, keys));
     case 4:
         return edit_set(doc, node, (enum node_kind) random_below(r, NODE_PLAIN), STR("-7.0"));
     default:

@@ -14,8 +14,14 @@ struct sample {
     const char *code; /* NULL: accepted */
     uint32_t line, column;
 };
-#define YES(name, text) { name, { text, sizeof(text) - 1 }, NULL, 0, 0 }
-#define NO(name, text, code, line, column) { name, { text, sizeof(text) - 1 }, code, line, column }
+#define YES(name, text)                                                                            \
+    {                                                                                              \
+        name, { text, sizeof(text) - 1 }, NULL, 0, 0                                               \
+    }
+#define NO(name, text, code, line, column)                                                         \
+    {                                                                                              \
+        name, { text, sizeof(text) - 1 }, code, line, column                                       \
+    }
 
 static const struct sample samples[] = {
 #include "tests/unit/doc/samples.inc"
@@ -205,8 +211,9 @@ static void every_alignment(void **state)
     (void) state;
     static const struct {
         const char *part, *code;
-    } parts[] = { { "\\n", NULL },   { "\xC3\xA4", NULL }, { "\xE2\x82\xAC", NULL }, { "\x01", "E043" },
-                  { "\xFF", "E032" }, { "\\x", "E044" },    { "\"", "E038" } };
+    } parts[] = { { "\\n", NULL },    { "\xC3\xA4", NULL }, { "\xE2\x82\xAC", NULL },
+                  { "\x01", "E043" }, { "\xFF", "E032" },   { "\\x", "E044" },
+                  { "\"", "E038" } };
     struct world w;
     world_begin(&w);
     for (int before = 0; before < 40; before++) {
@@ -254,14 +261,10 @@ static void whole_sentences(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(run_samples),
-        cmocka_unit_test(limits_are_kept),
-        cmocka_unit_test(limit_is_named),
-        cmocka_unit_test(duplicates_name_both_places),
-        cmocka_unit_test(many_keys),
-        cmocka_unit_test(long_tokens),
-        cmocka_unit_test(every_alignment),
-        cmocka_unit_test(whole_sentences),
+        cmocka_unit_test(run_samples),     cmocka_unit_test(limits_are_kept),
+        cmocka_unit_test(limit_is_named),  cmocka_unit_test(duplicates_name_both_places),
+        cmocka_unit_test(many_keys),       cmocka_unit_test(long_tokens),
+        cmocka_unit_test(every_alignment), cmocka_unit_test(whole_sentences),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,14 +14,17 @@
 static const char flow[] =
     "{\n  \"inboundCall\": {\n    \"name\": \"Main line\",\n    \"startUpRef\": "
     "\"/inboundCall/tasks/task[Welcome_10]\",\n    \"tasks\": [\n      {\n        \"task\": {\n"
-    "          \"name\": \"Welcome \xC3\xA4\xE2\x82\xAC\\u00e4\\ud83d\\ude00\",\n          \"actions\": [\n"
+    "          \"name\": \"Welcome \xC3\xA4\xE2\x82\xAC\\u00e4\\ud83d\\ude00\",\n          "
+    "\"actions\": [\n"
     "            {\"setPostFlow\": {\"target\": {\"lit\": \"caller\"}, \"priority\": -1.50e+3,\n"
     "              \"invocationData\": {\"lit\": {\"a\\n\": [null, true, false, 0, [], {}]}}}},\n"
     "            {\"decision\": {\"condition\": {\"exp\": \"Append(\\\"x\\\", Flow.y)\"},\n"
-    "              \"outputs\": {\"yes\": {\"actions\": []}, \"no\": {\"actions\": []}}}}\n          ]\n"
+    "              \"outputs\": {\"yes\": {\"actions\": []}, \"no\": {\"actions\": []}}}}\n        "
+    "  ]\n"
     "        }\n      }\n    ]\n  }\n}\n";
 
-/* Reads it; then it is what it should be, whole, or refused with one diagnostic that has a place. */
+/* Reads it; then it is what it should be, whole, or refused with one diagnostic that has a place.
+ */
 static bool try_text(struct world *w, struct str text)
 {
     struct doc *doc = world_read(w, text);
@@ -69,9 +72,11 @@ static void random_mutations(void **state)
 {
     (void) state;
     enum { ROUNDS = 20000 };
-    static const char *const parts[] = { "\"", "\\", "{", "}", "[", "]", ",", ":", "\\u", "\\ud800", "\n",
-                                         "\t", " ", "0", "-", ".", "e", "1", "true", "null", "\xC3",
-                                         "\xE2\x82\xAC", "\xFF", "\x1b", "/*", "\"a\":1," };
+    static const char *const parts[] = {
+        "\"",   "\\",           "{",    "}",    "[",  "]",       ",", ":", "\\u",  "\\ud800",
+        "\n",   "\t",           " ",    "0",    "-",  ".",       "e", "1", "true", "null",
+        "\xC3", "\xE2\x82\xAC", "\xFF", "\x1b", "/*", "\"a\":1,"
+    };
     struct random r = { 20261123 };
     struct world w;
     size_t read = 0;
@@ -108,7 +113,8 @@ static bool use_everything(struct world *w)
         return false;
     doc_chain(doc, item, doc_graft_text(doc, 0, STR("x")));
     struct edit edits[] = { edit_insert(doc, tasks, 0, item),
-                            edit_set(doc, world_find(doc, "inboundCall/name"), NODE_TEXT, STR("\"")),
+                            edit_set(doc, world_find(doc, "inboundCall/name"), NODE_TEXT,
+                                     STR("\"")),
                             edit_move(doc, world_find(doc, "inboundCall/tasks"), 1, 0) };
     for (size_t i = 0; i < sizeof(edits) / sizeof(*edits); i++)
         assert_true(doc_apply(doc, &edits[i], &w->diags));
