@@ -1,5 +1,6 @@
-/* The document reader and writer beside cJSON, in one process, in turn: medians of the ratios of CPU
- * time, and resident memory of forked children. tests/bench/README.md says how to read it. */
+/* The document reader and writer beside cJSON, in one process, in turn: medians of the ratios of
+ * CPU time, and resident memory of forked children. tests/bench/README.md says how to read it. */
+#include <malloc.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +27,7 @@ struct bench {
 
 struct times {
     double read[MOST_ROUNDS], parse[MOST_ROUNDS];
-    double write[MOST_ROUNDS], print[MOST_ROUNDS];
+    double write[MOST_ROUNDS], pieces[MOST_ROUNDS], print[MOST_ROUNDS];
     double close[MOST_ROUNDS], delete[MOST_ROUNDS];
 };
 
@@ -60,6 +61,12 @@ static struct doc *read_doc(struct bench *b, struct buf *copy)
     return doc;
 }
 
+static bool count_piece(void *context, struct str piece)
+{
+    *(size_t *) context += piece.len;
+    return true;
+}
+
 static void round_ours(struct bench *b, struct times *t, int round)
 {
     struct buf copy = copy_text(b), out;
@@ -72,6 +79,12 @@ static void round_ours(struct bench *b, struct times *t, int round)
     t->write[round] = now() - at;
     if (b->canonical && (out.len != b->len || memcmp(out.ptr, b->text, b->len) != 0))
         fail("the canonical text is not canonical");
+    size_t written = 0;
+    at = now();
+    doc_export_canonical(doc, 1, count_piece, &written);
+    t->pieces[round] = now() - at;
+    if (written != out.len)
+        fail("the pieces are not the text");
     buf_release(&out);
     at = now();
     doc_free(doc);
@@ -139,6 +152,7 @@ static double memory(struct bench *b, bool ours)
         fail("no child");
     if (!child) {
         struct buf copy = copy_text(b);
+        malloc_trim(0); /* what earlier rounds left free would hide what is used now */
         size_t before = resident();
         if (ours)
             read_doc(b, &copy);
@@ -165,7 +179,8 @@ static void run(struct bench *b, const char *layout, size_t actions, int rounds)
         round_cjson(b, &t, i < 0 ? 0 : i);
     }
     report("doc_read / cJSON_Parse", t.read, t.parse, rounds);
-    report("canonical / cJSON_Print", t.write, t.print, rounds);
+    report("canonical, fresh text / _Print", t.write, t.print, rounds);
+    report("canonical, pieces / _Print", t.pieces, t.print, rounds);
     report("doc_free / cJSON_Delete", t.close, t.delete, rounds);
     printf("  %-30s %9.0f B  %9.0f B    %6.2f x\n", "memory an action beside the text",
            ours / (double) actions, theirs / (double) actions, theirs / ours);
@@ -177,8 +192,12 @@ static void run_size(struct bench *b, size_t actions, int rounds)
     char *compact = gen_flow(actions, 1, &len);
     if (!compact)
         fail("no flow");
-    *b = (struct bench){ .env = b->env, .atoms = b->atoms, .diags = b->diags, .limits = b->limits,
-                         .text = compact, .len = len };
+    *b = (struct bench){ .env = b->env,
+                         .atoms = b->atoms,
+                         .diags = b->diags,
+                         .limits = b->limits,
+                         .text = compact,
+                         .len = len };
     struct buf copy = copy_text(b), pretty;
     buf_init(&pretty, &b->env);
     struct doc *doc = read_doc(b, &copy);

@@ -12,11 +12,11 @@ struct gen {
     size_t left, made;
 };
 
-static const char *const things[] = { "queue", "greeting", "menu", "caller", "account", "survey",
-                                      "callback", "holiday", "balance", "language", "billing",
-                                      "priority" };
-static const char *const verbs[] = { "Check", "Play", "Route", "Set", "Collect", "Update",
-                                     "Confirm", "Look up", "Announce", "Retry" };
+static const char *const things[] = { "queue",   "greeting", "menu",     "caller",
+                                      "account", "survey",   "callback", "holiday",
+                                      "balance", "language", "billing",  "priority" };
+static const char *const verbs[] = { "Check",  "Play",    "Route",   "Set",      "Collect",
+                                     "Update", "Confirm", "Look up", "Announce", "Retry" };
 
 static unsigned pick(struct gen *g, unsigned below)
 {
@@ -175,7 +175,8 @@ static void tasks(struct gen *g)
 char *gen_flow(size_t actions, unsigned seed, size_t *len)
 {
     char *text = NULL;
-    struct gen g = { .out = open_memstream(&text, len), .left = actions,
+    struct gen g = { .out = open_memstream(&text, len),
+                     .left = actions,
                      .state = 88172645463325252u ^ seed * (uint64_t) 0x9E3779B97F4A7C15u };
     if (!g.out)
         return NULL;
