@@ -4,10 +4,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cjson/cJSON.h>
 #include <cmocka.h>
 #include "engine/doc/border.h"
 #include "engine/doc/report.h"
+#include "engine/doc/tree.h"
 #include "tests/unit/doc/support.h"
 
 /* Writes each call as text. */
