@@ -165,11 +165,11 @@ int main(int argc, char **argv)
     demo.term = term_start(&demo.env, &options, &why);
     if (!demo.term) {
         fprintf(stderr, "demo: %s\n", why);
-        return 2;
+        demo.end = 2;
     }
     term_last_words("demo: your work is safe");
-    canvas_init(&demo.canvas, &demo.env, term_utf8(demo.term));
-    while (demo.end < 0) {
+    canvas_init(&demo.canvas, &demo.env, demo.term && term_utf8(demo.term));
+    while (demo.term && demo.end < 0) {
         struct term_event event;
         if (!term_pending(demo.term))
             draw(&demo);

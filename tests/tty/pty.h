@@ -21,11 +21,15 @@
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
+#include <utmp.h>
 
 #include <cmocka.h>
 #include <vterm.h>
 
-enum { PTY_DEADLINE_MS = 10000, PTY_ROW = 4096 };
+enum {
+    PTY_DEADLINE_MS = 60000, /* a busy machine may not let a program run for seconds */
+    PTY_ROW = 4096,
+};
 
 struct pty {
     int master;
@@ -89,10 +93,15 @@ static inline void pty_start(struct pty *pty, int rows, int cols, char *const ar
 {
     struct winsize size = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };
     *pty = (struct pty){ .master = -1 };
+    int slave;
     pty_open_screen(pty, rows, cols);
-    pty->pid = forkpty(&pty->master, NULL, NULL, &size);
+    assert_int_equal(openpty(&pty->master, &slave, NULL, NULL, &size), 0);
+    tcgetattr(slave, &pty->before);
+    pty->pid = fork();
     assert_true(pty->pid >= 0);
     if (pty->pid == 0) {
+        close(pty->master);
+        login_tty(slave);
         setenv("TERM", "xterm-256color", 1);
         setenv("LC_ALL", "C.UTF-8", 1);
         for (int i = 0; settings && settings[i]; i++)
@@ -104,7 +113,7 @@ static inline void pty_start(struct pty *pty, int rows, int cols, char *const ar
         execvp(argv[0], argv);
         _exit(127);
     }
-    tcgetattr(pty->master, &pty->before);
+    close(slave);
 }
 
 static inline void pty_keep(struct pty *pty, const char *bytes, size_t len)
@@ -167,6 +176,10 @@ static inline void pty_print(struct pty *pty)
     vterm_get_size(pty->vt, &rows, &cols);
     for (int row = 0; row < rows; row++)
         fprintf(stderr, "|%s\n", pty_row(pty, row));
+    fprintf(stderr, "%s, last bytes: ", pty->closed ? "closed" : "open");
+    for (size_t i = pty->length > 400 ? pty->length - 400 : 0; i < pty->length; i++)
+        fprintf(stderr, pty->stream[i] >= ' ' ? "%c" : "\\%03o", (unsigned char)pty->stream[i]);
+    fprintf(stderr, "\n");
 }
 
 /* Waits until the screen shows the text. */
