@@ -47,6 +47,6 @@ COMPLETERS(X)
 
 /* --- commands_world.c --- */
 /* The n-th section of postflow.json; NULL: no more. */
-const char *world_section(size_t n);
+const char *session_world_section(size_t n);
 
 #endif

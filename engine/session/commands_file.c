@@ -96,6 +96,7 @@ static bool reload(struct session *session)
     if (ok) {
         if (known)
             log_reloaded(session, known);
+        undo_forget(session);
         session_swap_doc(session, session->flow, doc, &indexed);
         if (known)
             known->saved_lost = false;

@@ -23,20 +23,20 @@ static const struct section {
 };
 enum { SECTION_COUNT = sizeof sections / sizeof *sections };
 
-const char *world_section(size_t n)
+const char *session_world_section(size_t n)
 {
     return n < SECTION_COUNT ? sections[n].name : NULL;
 }
 
-char *world_path(const struct session *session)
+char *session_world_path(const struct session *session)
 {
     return file_join(session->env, session->ws->folder, "postflow.json");
 }
 
-bool world_make(struct session *session, struct diags *diags)
+bool session_world_make(struct session *session, struct diags *diags)
 {
     struct workspace *ws = session->ws;
-    char *path = world_path(session);
+    char *path = session_world_path(session);
 
     ws->settings_doc =
         doc_read(session->env, &ws->atoms, &ws->limits, path, STR("{}\n"), diags);
@@ -234,7 +234,7 @@ bool command_world(struct session *session, struct str arguments)
         name = all;
     diags_init(&diags, session->env);
     at.diags = &diags;
-    if (!session->world.doc && !world_make(session, &diags)) {
+    if (!session->world.doc && !session_world_make(session, &diags)) {
         ok = message_diags(session, &diags, false);
     } else {
         at.change = session_begin(session, "Set %s %.*s", section->name, STR_ARG(name));

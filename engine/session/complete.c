@@ -400,12 +400,12 @@ bool complete_world(struct session *session, struct str arguments, size_t n, str
 
     wanted.quoted = true;
     if (behind_words(&wanted.typed, &section, 1)) {
-        for (size_t i = 0; (name = world_section(i)); i++)
+        for (size_t i = 0; (name = session_world_section(i)); i++)
             if (str_is(section, name))
                 return offer_section(&wanted, name);
         return false;
     }
-    for (size_t i = 0; (name = world_section(i)); i++)
+    for (size_t i = 0; (name = session_world_section(i)); i++)
         if (offer(&wanted, str_of(name)))
             return true;
     return false;

@@ -182,7 +182,7 @@ static char *doc_path(const struct session *session, const struct open_doc *doc)
 
     if (doc->file)
         return session_absolute(session->env, doc->file->path);
-    path = world_path(session);
+    path = session_world_path(session);
     absolute = session_absolute(session->env, path);
     mem_free(session->env, path);
     return absolute;

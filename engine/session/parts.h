@@ -43,7 +43,7 @@ char *session_absolute(struct env *env, const char *path);
 /* `folder`/`name` below the state folder's `part`, made with mode 0700 when it is missing; NULL:
  * there is no safe one, errno says why. Owned by the caller. */
 char *session_state_path(struct session *session, const char *part, const char *name);
-/* Puts another tree in the place of a document's and forgets the undo tree. */
+/* Puts another tree in the place of a document's. Changes of the old one must have been forgotten. */
 void session_swap_doc(struct session *session, struct flow *flow, struct doc *doc,
                       const struct flow *indexed);
 
@@ -111,8 +111,8 @@ void locks_release(struct session *session);
 
 /* --- commands_world.c --- */
 /* An empty postflow.json in memory, where there is none. */
-bool world_make(struct session *session, struct diags *diags);
-char *world_path(const struct session *session); /* owned by the caller */
+bool session_world_make(struct session *session, struct diags *diags);
+char *session_world_path(const struct session *session); /* owned by the caller */
 
 /* --- save.c --- */
 enum save_how { SAVE_ASK, SAVE_FORCE };

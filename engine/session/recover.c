@@ -360,8 +360,10 @@ bool log_doc_fits(const struct session *session, struct log_doc *doc)
     if (doc->reloaded)
         return true; /* what counts is the document that it was read into */
     if (doc->save_file &&
-        disk_has(session, doc, doc->save_file, doc->save_size, doc->save_hash))
+        disk_has(session, doc, doc->save_file, doc->save_size, doc->save_hash)) {
         save_is_done(session->env, doc);
+        doc->saved_unsaid = true;
+    }
     if (!doc->on_disk)
         return doc->world ? !session->ws->settings_stamp.exists
                           : !log_find_file(session, doc->file);

@@ -17,6 +17,7 @@ struct log_doc {
     uint64_t disk_size, disk_hash;
     char *save_file;     /* a save that was begun and not said to be done; NULL: none */
     uint64_t save_size, save_hash;
+    bool saved_unsaid;   /* it was done all the same */
     bool dirty;
 };
 struct log_scan {

@@ -85,7 +85,7 @@ static struct flow *find_flow(struct replay *replay, const struct log_doc *told,
     if (told->world) {
         diags_init(&diags, session->env);
         if (!session->world.doc)
-            world_make(session, &diags);
+            session_world_make(session, &diags);
         diags_release(&diags);
         return session->world.doc ? &session->world : NULL;
     }
@@ -155,10 +155,12 @@ static bool replay_reload(struct replay *replay, const struct doc *record)
          (doc = doc_read_steal(session->env, &session->ws->atoms, &session->ws->limits,
                                file->path, &text, &diags)) &&
          flow_index(&indexed, doc, &diags);
-    if (ok)
+    if (ok) {
+        undo_forget(session);
         session_swap_doc(session, &file->flow, doc, &indexed);
-    else if (doc)
+    } else if (doc) {
         doc_free(doc);
+    }
     file->fresh = false;
     known->doc->saved_lost = false;
     known->doc = NULL;
@@ -408,12 +410,11 @@ static void settle_docs(struct replay *replay)
     for (size_t i = 0; i < replay->doc_count; i++) {
         struct log_doc *told = &replay->scan->docs[i];
         struct replay_doc *known = &replay->docs[i];
-        bool begun = told->save_file != NULL;
         if (!known->doc)
             continue;
         if (!log_doc_fits(session, told) && told->on_disk)
             distrust(session, told, known->doc);
-        else if (begun && !told->save_file)
+        else if (told->saved_unsaid)
             is_saved(known);
     }
 }

@@ -126,7 +126,7 @@ bool save_file(struct session *session, struct workspace_file *file, enum save_h
 
 bool save_world(struct session *session, enum save_how how)
 {
-    char *path = world_path(session);
+    char *path = session_world_path(session);
     struct save_to to = { path, &session->ws->settings_stamp,
                           undo_doc_of(session, &session->world), how };
     bool ok = write_doc(session, &to);

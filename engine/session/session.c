@@ -118,7 +118,6 @@ void session_swap_doc(struct session *session, struct flow *flow, struct doc *do
     doc->revision = flow->doc->revision + 1;
     doc_free(flow->doc);
     *flow = *indexed;
-    undo_forget(session);
     for (size_t i = 0; i < session->view_count; i++)
         if (session->views[i].flow == flow)
             session->views[i].cursor = (struct spot){ .node = flow->body };
