@@ -66,7 +66,7 @@ enum input_state {
 
 void input_init(struct input *input, struct env *env);
 void input_release(struct input *input);
-/* A key of the terminal description. Ignored when empty, too long or not starting with a control. */
+/* A key of the terminal description. Ignored when too long or not starting with a control. */
 void input_define(struct input *input, const char *bytes, struct key key);
 void input_feed(struct input *input, struct str bytes);
 /* Takes the next event. `quiet`: nothing came for INPUT_QUIET_MS, so an ESC is the key Esc and a
