@@ -38,8 +38,8 @@ void textedit_set(struct textedit *edit, struct str text);
 /* Moves the cursor to a byte offset (to the start of its character). */
 void textedit_move_to(struct textedit *edit, size_t offset);
 /* Keys: text, arrows, Home/End, C-a C-e C-b C-f, C-Left C-Right M-b M-f by words, Backspace,
- * Delete, C-d, C-h, C-w and M-Backspace and M-d by words, C-u to the start and C-k to the end of the line;
- * several lines: Enter, Up, Down, PageUp, PageDown, C-Home, C-End. */
+ * Delete, C-d, C-h, C-w and M-Backspace and M-d by words, C-u to the start and C-k to the end of
+ * the line; several lines: Enter, Up, Down, PageUp, PageDown, C-Home, C-End. */
 enum edit_result textedit_key(struct textedit *edit, struct key key);
 /* Inserts at the cursor: CRLF and CR become LF, controls, bidi controls and invalid bytes are left
  * out; in one line LF and tab become a blank. */
