@@ -28,6 +28,8 @@ struct field_at {
     node_id owner; /* the action, or the row */
     const struct field *field;
 };
+/* The fields of what the cursor is on, and the node they count from; never NULL. */
+const struct field *field_list(const struct session *session, node_id *owner);
 /* FIELD, or FIELD/ROW/PART of a list field. */
 bool field_find(struct session *session, struct str name, struct field_at *out);
 /* The same without a message. */

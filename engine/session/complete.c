@@ -108,8 +108,8 @@ static struct str step_of(const char *path)
 
 static bool offer_fields(struct wanted *wanted, bool lists_only)
 {
-    const struct field *fields =
-        session_fields(wanted->session->flow, wanted->session->cursor.node);
+    node_id owner;
+    const struct field *fields = field_list(wanted->session, &owner);
 
     for (const struct field *field = fields; field->path; field++)
         if ((!lists_only || field->rows) && offer(wanted, step_of(field->path)))

@@ -1,30 +1,15 @@
 /* Fields by the names that users give them. */
 #include <string.h>
 
+#include "engine/flow/containers.h"
 #include "engine/session/commands.h"
 
-const struct field *session_fields(const struct flow *flow, node_id owner)
+const struct field *field_list(const struct session *session, node_id *owner)
 {
     static const struct field none[] = { { .path = NULL } };
-    const struct action_info *info = NULL;
+    const struct field *fields = spot_fields(session->flow, session->cursor, owner);
 
-    switch (flow_role(flow, owner)) {
-    case ROLE_FLOW:
-        return flow_type_info(flow->type)->settings ? flow_type_info(flow->type)->settings : none;
-    case ROLE_ACTION:
-    case ROLE_CHOICE:
-        info = flow_action(flow, owner);
-        break;
-    case ROLE_TASK:
-    case ROLE_MENU:
-    case ROLE_STATE:
-    case ROLE_VARIABLE:
-        info = catalogue_find(doc_key(flow->doc, owner));
-        break;
-    default:
-        break;
-    }
-    return info && info->fields ? info->fields : none;
+    return fields && *owner ? fields : none;
 }
 
 static struct str last_step(const char *path)
@@ -58,11 +43,9 @@ static struct str up_to_char(struct str *rest, char c)
 }
 
 /* FIELD/ROW/PART, where the field's own name may hold slashes. */
-static bool row_find(const struct flow *flow, node_id owner, struct str name,
-                     struct field_at *out)
+static bool row_find(const struct flow *flow, const struct field *fields, node_id owner,
+                     struct str name, struct field_at *out)
 {
-    const struct field *fields = session_fields(flow, owner);
-
     for (size_t i = 1; i < name.len; i++) {
         struct str rest = str_slice(name, i + 1, name.len);
         if (name.ptr[i] != '/')
@@ -82,16 +65,18 @@ static bool row_find(const struct flow *flow, node_id owner, struct str name,
 
 bool field_find_quiet(const struct session *session, struct str name, struct field_at *out)
 {
-    const struct flow *flow = session->flow;
+    node_id owner;
+    const struct field *fields = field_list(session, &owner);
 
-    out->owner = session->cursor.node;
-    out->field = field_named(session_fields(flow, out->owner), name);
-    return out->field || row_find(flow, session->cursor.node, name, out);
+    out->owner = owner;
+    out->field = field_named(fields, name);
+    return out->field || row_find(session->flow, fields, owner, name, out);
 }
 
 bool field_find(struct session *session, struct str name, struct field_at *out)
 {
-    const struct field *fields = session_fields(session->flow, session->cursor.node);
+    node_id owner;
+    const struct field *fields = field_list(session, &owner);
     struct buf names;
 
     if (field_find_quiet(session, name, out))
@@ -131,11 +116,12 @@ static bool is_shown(const struct flow *flow, node_id owner, const struct field 
 
 const struct field *field_of_flow(const struct flow *flow, node_id action, enum flow_type *type)
 {
-    const struct field *fields = session_fields(flow, action);
+    node_id owner;
+    const struct field *fields = spot_fields(flow, (struct spot){ .node = action }, &owner);
     const struct action_info *info = flow_action(flow, action);
     struct post_flow_fields post;
 
-    for (const struct field *field = fields; field->path; field++) {
+    for (const struct field *field = fields; field && field->path; field++) {
         if (field->kind != FIELD_FLOW || !is_shown(flow, action, fields, field))
             continue;
         *type = FLOW_INBOUND_CALL;

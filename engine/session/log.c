@@ -330,8 +330,9 @@ static void add_step(struct session *session, struct buf *record, const struct c
     if (step->op == CHANGE_GRAFT) {
         buf_addf(record, ",\"graft\":%u", step->node);
         record_text(record, "json", (struct str){ step->json, step->json_len });
-        if (step->key)
-            record_text(record, "key", (struct str){ step->key, step->key_len });
+        /* An empty key is a key; items of lists have none. */
+        if (doc_node(step->flow->doc, step->node)->key)
+            record_text(record, "key", doc_key(step->flow->doc, step->node));
     } else {
         add_edit(record, step);
     }

@@ -8,7 +8,8 @@ void message_clear(struct session *session)
     session->message_kind = MESSAGE_NONE;
 }
 
-static void add_formatted(struct buf *out, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void
+add_formatted(struct buf *out, const char *format, va_list arguments)
 {
     va_list again;
 

@@ -101,9 +101,6 @@ bool session_redo(struct session *session);
 /* What :undo and :redo would do; empty: nothing. */
 struct str session_undo_name(const struct session *session);
 struct str session_redo_name(const struct session *session);
-/* The fields of an action, choice, container, variable or the flow; ends with path NULL. Never
- * NULL: what nobody knows has none. */
-const struct field *session_fields(const struct flow *flow, node_id owner);
 /* Saves to the file it was read from. False: it is still unsaved, the message says why. */
 bool session_save(struct session *session, struct flow *flow, bool force);
 bool session_set_field(struct session *session, node_id owner, const struct field *field,
