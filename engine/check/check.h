@@ -11,7 +11,5 @@
 void check_flow(struct workspace *ws, struct flow *flow, struct diags *out);
 /* Every flow of the workspace, what could not be read, duplicate flows, postflow.json. Sorted. */
 void check_workspace(struct workspace *ws, struct diags *out);
-/* One rule's worth for the reference: `postflow explain`, the manual. NULL: no more. */
-enum diag_code check_rule(size_t index, bool *found);
 
 #endif

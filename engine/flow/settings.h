@@ -24,8 +24,9 @@ struct options {
 };
 
 struct settings {
-    struct doc *doc;      /* NULL: no postflow.json; borrowed */
-    struct arena arena;
+    struct env *env;
+    struct doc *doc;      /* its root is the whole; NULL: nothing is stated */
+    struct doc *merged;   /* doc, where it was made from two; NULL: doc is borrowed */
     struct str edge;      /* "1.0.0.15220", empty: not stated */
     enum licence licence;
     struct options options;
@@ -34,8 +35,9 @@ struct settings {
 
 void settings_init(struct settings *settings, struct env *env);
 void settings_release(struct settings *settings);
-/* Reads the tree; unknown keys are warnings, wrong values errors, both with line. `over` (may be
- * NULL) is a scenario's `world`: an object node of over_doc read over it. */
+/* Reads an object node of a document; unknown keys are warnings, wrong values errors, both with
+ * line. A second call reads a scenario's `world` over what is there: a key given wins, in a map an
+ * entry given wins. `now` (a date and time) is known there as well. */
 void settings_read(struct settings *settings, struct doc *doc, node_id root, struct diags *diags);
 
 /* -1: older than 1.0.0.15220, 0: not stated or not a version, 1: fine. */

@@ -1,0 +1,116 @@
+#include "engine/check/check.h"
+
+#include "engine/check/rules.h"
+#include "engine/flow/path.h"
+#include "engine/flow/query.h"
+
+/* What a rule looks at. */
+enum scope { OF_FLOW, OF_CONTAINER, OF_ACTION };
+
+static const struct rule {
+    enum scope scope;
+    rule_fn *run;
+} rules[] = {
+    { OF_FLOW, rule_flow_name },
+    { OF_FLOW, rule_start },
+    { OF_FLOW, rule_container_names },
+    { OF_FLOW, rule_post_flow_names },
+    { OF_FLOW, rule_global_keys },
+    { OF_CONTAINER, rule_container_ends },
+    { OF_CONTAINER, rule_container_reached },
+    { OF_CONTAINER, rule_menu_choices },
+    { OF_CONTAINER, rule_menu_default },
+    { OF_ACTION, rule_known },
+    { OF_ACTION, rule_allowed },
+    { OF_ACTION, rule_name },
+    { OF_ACTION, rule_fields },
+    { OF_ACTION, rule_unreachable },
+    { OF_ACTION, rule_loop },
+    { OF_ACTION, rule_target },
+    { OF_ACTION, rule_post_flow },
+    { OF_ACTION, rule_clear_post_flow },
+    { OF_ACTION, rule_cases },
+    { OF_ACTION, rule_statements },
+};
+
+static bool is_silenced(const struct checker *checker, enum diag_code code)
+{
+    struct str text = str_of(diag_info(code)->code);
+    return settings_entry(checker->ws->settings, "silence", text) != 0;
+}
+
+void report(struct checker *checker, enum diag_code code, node_id node, struct str a, struct str b,
+            struct str c, struct str d)
+{
+    struct place place = { 0 };
+    struct buf path;
+    if (is_silenced(checker, code))
+        return;
+    buf_init(&path, checker->ws->env);
+    doc_place(checker->flow->doc, node, &place);
+    path_print(checker->flow, (struct spot){ node, 0 }, &path);
+    place.path = buf_str(&path);
+    place.node = node;
+    diag_add(checker->out, code, &place, a, b, c, d);
+    buf_release(&path);
+}
+
+static void run_rules(struct checker *checker, enum scope scope, node_id node)
+{
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        if (rules[i].scope == scope)
+            rules[i].run(checker, node);
+    }
+}
+
+static bool visit_action(void *context, node_id action, unsigned depth)
+{
+    (void) depth;
+    struct checker *checker = context;
+    run_rules(checker, OF_ACTION, action);
+    const struct action_info *info = flow_action(checker->flow, action);
+    if (info && flow_role(checker->flow, action) == ROLE_CHOICE && info->wraps &&
+        str_is(str_of(info->wraps), "menu"))
+        run_rules(checker, OF_CONTAINER, action);
+    return true;
+}
+
+void check_flow(struct workspace *ws, struct flow *flow, struct diags *out)
+{
+    struct checker checker = { .ws = ws, .flow = flow, .out = out };
+    arena_init(&checker.arena, ws->env);
+    checker.names = names_new(flow);
+    checker.pool = pool_new(ws->env);
+    flow_check_shapes(flow, out);
+    run_rules(&checker, OF_FLOW, flow->body);
+    if (flow->type != FLOW_OTHER) {
+        for (node_id at = flow_container_next(flow, 0); at; at = flow_container_next(flow, at))
+            run_rules(&checker, OF_CONTAINER, at);
+        flow_each_action(flow, visit_action, &checker);
+    }
+    pool_free(checker.pool);
+    names_free(checker.names);
+    arena_release(&checker.arena);
+    diags_sort(out);
+}
+
+static void add_all(struct diags *out, const struct diags *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        const struct diag *diag = &from->items[i];
+        diag_add(out, diag->code, &diag->place, diag->args[0], diag->args[1], diag->args[2],
+                 diag->args[3]);
+    }
+}
+
+void check_workspace(struct workspace *ws, struct diags *out)
+{
+    for (size_t i = 0; i < ws->count; i++) {
+        struct workspace_file *file = ws->files[i];
+        if (file->flow.doc)
+            check_flow(ws, &file->flow, out);
+        else
+            add_all(out, &file->diags);
+    }
+    diags_sort(out);
+}

@@ -1,0 +1,150 @@
+#include "engine/check/names.h"
+
+#include "engine/flow/builtins.h"
+
+/* A declared variable: where it is in sight and what it is. */
+struct name {
+    node_id owner;   /* the flow's body, a task or a state */
+    struct str full; /* "Task.Answer" */
+    struct expr_type type;
+};
+struct names {
+    struct env *env;
+    const struct flow *flow;
+    struct name *items; /* by hash of the folded name, then owner */
+    uint32_t *slots;    /* index + 1 in items; 0: free */
+    size_t count, capacity, slot_count;
+    node_id container;  /* of the resolver handed out last */
+};
+
+static uint32_t fold_hash(struct str text)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char) text.ptr[i];
+        if (c >= 'A' && c <= 'Z')
+            c = (unsigned char) (c + 32);
+        hash = (hash ^ c) * 16777619u;
+    }
+    return hash;
+}
+
+static void add_declared(struct names *names, node_id owner)
+{
+    for (node_id at = 0; (at = flow_variable_next(names->flow, owner, at)) != 0;) {
+        struct variable_info info;
+        if (!flow_variable(names->flow, at, &info))
+            continue;
+        names->items = mem_grow(names->env, names->items, &names->capacity, names->count + 1,
+                                sizeof *names->items);
+        names->items[names->count++] =
+            (struct name){ owner, info.full_name, { (uint8_t) info.type, info.list } };
+    }
+}
+
+static void build_slots(struct names *names)
+{
+    names->slot_count = 16;
+    while (names->slot_count < names->count * 2)
+        names->slot_count *= 2;
+    names->slots = mem_zalloc(names->env, names->slot_count * sizeof *names->slots);
+    for (size_t i = 0; i < names->count; i++) {
+        size_t at = fold_hash(names->items[i].full) & (names->slot_count - 1);
+        while (names->slots[at])
+            at = (at + 1) & (names->slot_count - 1);
+        names->slots[at] = (uint32_t) i + 1;
+    }
+}
+
+struct names *names_new(const struct flow *flow)
+{
+    struct env *env = flow->doc->env;
+    struct names *names = mem_zalloc(env, sizeof *names);
+    names->env = env;
+    names->flow = flow;
+    add_declared(names, flow->body);
+    for (node_id at = flow_container_next(flow, 0); at; at = flow_container_next(flow, at)) {
+        if (at != flow->body)
+            add_declared(names, at);
+    }
+    build_slots(names);
+    return names;
+}
+
+void names_free(struct names *names)
+{
+    mem_free(names->env, names->items);
+    mem_free(names->env, names->slots);
+    mem_free(names->env, names);
+}
+
+static const struct name *find_declared(const struct names *names, node_id container,
+                                        struct str full)
+{
+    size_t at = fold_hash(full) & (names->slot_count - 1);
+    for (; names->slots[at]; at = (at + 1) & (names->slot_count - 1)) {
+        const struct name *name = &names->items[names->slots[at] - 1];
+        if ((name->owner == container || name->owner == names->flow->body) &&
+            str_eq_nocase(name->full, full))
+            return name;
+    }
+    return NULL;
+}
+
+static bool find_full(const struct names *names, node_id container, struct str full,
+                      struct expr_type *type)
+{
+    const struct name *name = find_declared(names, container, full);
+    if (name) {
+        *type = name->type;
+        return true;
+    }
+    const struct builtin *builtin = builtin_find(full);
+    if (!builtin || (names->flow->type != FLOW_OTHER &&
+                     !(builtin->flow_types & (1u << names->flow->type))))
+        return false;
+    *type = (struct expr_type){ (uint8_t) builtin->type, false };
+    return true;
+}
+
+bool names_find(struct names *names, node_id node, struct str full_name, struct expr_type *type)
+{
+    return find_full(names, flow_container_of(names->flow, node), full_name, type);
+}
+
+static bool resolve(void *context, struct str scope, struct str name, struct expr_var *out)
+{
+    struct names *names = context;
+    struct buf full;
+    buf_init(&full, names->env);
+    buf_add(&full, scope);
+    if (scope.len > 0)
+        buf_add_char(&full, '.');
+    buf_add(&full, name);
+    *out = (struct expr_var){ 0 };
+    bool found = find_full(names, names->container, buf_str(&full), &out->type);
+    buf_release(&full);
+    return found;
+}
+
+struct expr_names names_at(struct names *names, node_id node)
+{
+    names->container = flow_container_of(names->flow, node);
+    return (struct expr_names){ resolve, names };
+}
+
+bool names_check_expression(const struct flow *flow, node_id node, struct str text,
+                            struct expr_type wanted, struct diags *diags)
+{
+    struct names *names = names_new(flow);
+    struct expr_names resolver = names_at(names, node);
+    struct pool *pool = pool_new(flow->doc->env);
+    struct arena arena;
+    struct place place = { .line = 1, .column = 1 };
+    arena_init(&arena, flow->doc->env);
+    bool fine = expr_compile(&arena, pool, text, &resolver, wanted, &place, diags) != NULL;
+    arena_release(&arena);
+    pool_free(pool);
+    names_free(names);
+    return fine;
+}

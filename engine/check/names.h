@@ -1,0 +1,22 @@
+/* The names an expression may use at a place of a flow, for checking it without running: declared
+ * variables in sight and what the product provides (domain.md sections 5.2, 5.3). */
+#ifndef POSTFLOW_CHECK_NAMES_H
+#define POSTFLOW_CHECK_NAMES_H
+
+#include "engine/expr/expr.h"
+#include "engine/flow/flow.h"
+
+struct names; /* the declared variables of one flow, indexed */
+struct names *names_new(const struct flow *flow);
+void names_free(struct names *names);
+/* The resolver for expressions in the container around `node`; lives as long as `names`. */
+struct expr_names names_at(struct names *names, node_id node);
+/* Whether a variable is known there, and its type. */
+bool names_find(struct names *names, node_id node, struct str full_name, struct expr_type *type);
+
+/* One expression at one place; builds the index for it. False and one diagnostic (line and column
+ * in the text) when it is wrong. */
+bool names_check_expression(const struct flow *flow, node_id node, struct str text,
+                            struct expr_type wanted, struct diags *diags);
+
+#endif

@@ -1,0 +1,240 @@
+/* Fields: what must be there, in which range, which words, which names; and the expressions in
+ * them. */
+#include "engine/check/rules.h"
+#include "engine/flow/containers.h"
+#include "engine/flow/edit_flow.h"
+
+/* Where in the source the decoded offset `wanted` of a quoted scalar stands: escapes are longer
+ * than what they mean. */
+static void place_inside(const struct doc *doc, node_id node, uint32_t line, uint32_t column,
+                         struct place *place)
+{
+    struct str text = doc_text(doc, node);
+    size_t at = 0;
+    doc_place_value(doc, node, place);
+    while (line > 1 && at < text.len) {
+        if (text.ptr[at++] == '\n')
+            line--;
+    }
+    /* Columns count code points. */
+    for (; column > 1 && at < text.len; column--) {
+        at++;
+        while (at < text.len && ((unsigned char) text.ptr[at] & 0xc0) == 0x80)
+            at++;
+    }
+    uint32_t source_column = 1; /* the opening quote */
+    for (size_t i = 0; i < at; i++) {
+        unsigned char c = (unsigned char) text.ptr[i];
+        if (c == '"' || c == '\\' || (c < 0x20 && c != 0))
+            source_column += 2;
+        else if ((c & 0xc0) != 0x80)
+            source_column++;
+    }
+    place->column += source_column;
+}
+
+static bool is_named(enum value_type type, const char **section)
+{
+    switch (type) {
+    case TYPE_QUEUE:
+        *section = "queues";
+        return true;
+    case TYPE_USER:
+        *section = "users";
+        return true;
+    case TYPE_GROUP:
+        *section = "groups";
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void check_named(struct checker *checker, node_id owner, const struct field *field,
+                        struct str name)
+{
+    const char *section;
+    struct str any;
+    if (!is_named(field->type, &section) || name.len == 0)
+        return;
+    /* A world that says nothing of queues states nothing about them. */
+    if (!settings_name(checker->ws->settings, section, 0, &any))
+        return;
+    if (!settings_entry(checker->ws->settings, section, name))
+        report3(checker, DIAG_NAME_NOT_IN_WORLD, owner, str_of(field->label), name,
+                str_of(section));
+}
+
+static void check_expression(struct checker *checker, node_id owner, const struct field *field,
+                             struct form_value value)
+{
+    struct diags found;
+    struct arena arena;
+    struct place place = { .line = 1, .column = 1 };
+    struct expr_names names = names_at(checker->names, owner);
+    struct expr_type wanted = { (uint8_t) field->type, field->flags & FIELD_COLLECTION };
+    diags_init(&found, checker->ws->env);
+    arena_init(&arena, checker->ws->env);
+    if (!expr_compile(&arena, checker->pool, value.text, &names, wanted, &place, &found) &&
+        found.count > 0) {
+        const struct diag *diag = &found.items[0];
+        struct place at = { 0 };
+        size_t before = checker->out->count;
+        report(checker, diag->code, owner, diag->args[0], diag->args[1], diag->args[2],
+               diag->args[3]);
+        place_inside(checker->flow->doc, value.node, diag->place.line, diag->place.column, &at);
+        if (checker->out->count > before) {
+            checker->out->items[before].place.line = at.line;
+            checker->out->items[before].place.column = at.column;
+        }
+    }
+    arena_release(&arena);
+    diags_release(&found);
+}
+
+static bool is_choice(const struct field *field, struct str word)
+{
+    struct str rest = str_of(field->choices);
+    while (rest.len > 0) {
+        ptrdiff_t bar = str_find_char(rest, '|');
+        if (str_eq(bar < 0 ? rest : str_slice(rest, 0, (size_t) bar), word))
+            return true;
+        rest = bar < 0 ? STR_NONE : str_slice(rest, (size_t) bar + 1, rest.len);
+    }
+    return false;
+}
+
+static void check_range(struct checker *checker, node_id owner, const struct field *field,
+                        struct form_value value)
+{
+    int64_t number;
+    const struct doc *doc = checker->flow->doc;
+    if (field->min >= field->max || !value.node)
+        return;
+    bool known = field->type == TYPE_DURATION ? flow_duration(checker->flow, value.node, &number)
+                                              : doc_kind(doc, value.node) == NODE_NUMBER &&
+                                                    str_to_int(value.text, &number);
+    if (!known || (number >= field->min && number <= field->max))
+        return;
+    struct buf text;
+    buf_init(&text, checker->ws->env);
+    if (field->type == TYPE_DURATION)
+        buf_addf(&text, "%lld to %lld ms", (long long) field->min, (long long) field->max);
+    else
+        buf_addf(&text, "%lld to %lld", (long long) field->min, (long long) field->max);
+    report3(checker, DIAG_FIELD_RANGE, owner, str_of(field->label), value.text, buf_str(&text));
+    buf_release(&text);
+}
+
+static bool is_empty(struct form_value value)
+{
+    return value.form == FORM_ABSENT || value.form == FORM_NO_VALUE;
+}
+
+static void check_field(struct checker *checker, node_id owner, const struct field *field)
+{
+    struct form_value value = flow_value(checker->flow, owner, field);
+    bool literal = value.form == FORM_LITERAL || value.form == FORM_BARE;
+    if (field->flags & FIELD_REQUIRED && is_empty(value)) {
+        report1(checker, DIAG_FIELD_REQUIRED, owner, str_of(field->label));
+        return;
+    }
+    if (value.form == FORM_WRONG)
+        report1(checker, DIAG_FIELD_SHAPE, owner, str_of(field->label));
+    if (value.form == FORM_EXPRESSION)
+        check_expression(checker, owner, field, value);
+    if (!literal)
+        return;
+    bool words = field->kind == FIELD_OPTION || field->kind == FIELD_WORD;
+    if (words && field->choices && !is_choice(field, value.text))
+        report3(checker, DIAG_FIELD_CHOICE, owner, str_of(field->label), value.text,
+                str_of(field->choices));
+    check_range(checker, owner, field, value);
+    check_named(checker, owner, field, value.text);
+}
+
+static void check_variable(struct checker *checker, node_id owner, const struct field *field)
+{
+    struct form_value value = flow_value(checker->flow, owner, field);
+    struct expr_type type;
+    if (value.text.len == 0 || is_empty(value))
+        return;
+    if (!names_find(checker->names, owner, value.text, &type))
+        report2(checker, DIAG_VARIABLE_UNKNOWN, owner, str_of(field->label), value.text);
+}
+
+static void check_ref(struct checker *checker, node_id owner, const struct field *field)
+{
+    struct form_value value = flow_value(checker->flow, owner, field);
+    if (value.text.len > 0 && !flow_ref_target(checker->flow, value.text))
+        report2(checker, DIAG_REF_MISSING, owner, str_of(field->label), value.text);
+    else if (value.text.len == 0 && field->flags & FIELD_REQUIRED)
+        report1(checker, DIAG_FIELD_REQUIRED, owner, str_of(field->label));
+}
+
+static void check_rows(struct checker *checker, node_id owner, const struct field *field)
+{
+    unsigned count = flow_row_count(checker->flow, owner, field);
+    for (unsigned row = 0; row < count; row++) {
+        node_id node = flow_row(checker->flow, owner, field, row);
+        if (node && field->rows)
+            check_fields(checker, node, field->rows);
+    }
+}
+
+/* Set Post-Flow's own rules say more than the general ones about its fields. */
+static bool is_told_elsewhere(const struct checker *checker, node_id owner,
+                              const struct field *field)
+{
+    enum role role = flow_role(checker->flow, owner);
+    const struct action_info *info = role == ROLE_ACTION ? flow_action(checker->flow, owner) : NULL;
+    if (!info)
+        return false;
+    struct str key = str_of(info->key), path = str_of(field->path);
+    bool post = str_is(key, "setPostFlow") || str_is(key, "clearPostFlow");
+    return str_is(path, "name") ||
+           (post && (str_is(path, "target") || str_is(path, "actionType") ||
+                     str_is(path, "targetFlow")) &&
+            flow_value(checker->flow, owner, field).form != FORM_EXPRESSION);
+}
+
+void check_fields(struct checker *checker, node_id owner, const struct field *table)
+{
+    for (const struct field *field = table; field->path; field++) {
+        if (is_told_elsewhere(checker, owner, field) || field->when)
+            continue;
+        switch (field->kind) {
+        case FIELD_TASK:
+        case FIELD_MENU:
+        case FIELD_STATE:
+            check_ref(checker, owner, field);
+            break;
+        case FIELD_RESULT:
+        case FIELD_VARIABLE:
+            check_variable(checker, owner, field);
+            break;
+        case FIELD_ROWS:
+            check_rows(checker, owner, field);
+            break;
+        case FIELD_INPUTS:
+        case FIELD_RESULTS:
+        case FIELD_VARIANT:
+            break;
+        default:
+            check_field(checker, owner, field);
+            break;
+        }
+    }
+}
+
+void rule_fields(struct checker *checker, node_id action)
+{
+    node_id owner;
+    const struct field *table = spot_fields(checker->flow, (struct spot){ action, 0 }, &owner);
+    check_fields(checker, action, table);
+    for (unsigned i = 1; i <= flow_output_count(checker->flow, action); i++) {
+        table = spot_fields(checker->flow, (struct spot){ action, (uint16_t) i }, &owner);
+        if (owner)
+            check_fields(checker, owner, table);
+    }
+}

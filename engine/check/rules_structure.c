@@ -1,0 +1,316 @@
+/* Names, references, what ends and what is never reached (domain.md section 6). */
+#include "engine/base/utf8.h"
+#include "engine/check/rules.h"
+#include "engine/flow/query.h"
+
+static const char *role_word(const struct flow *flow, node_id node)
+{
+    switch (flow_role(flow, node)) {
+    case ROLE_TASK:
+        return "task";
+    case ROLE_MENU:
+        return "menu";
+    case ROLE_STATE:
+        return "state";
+    case ROLE_CHOICE:
+        return "menu choice";
+    default:
+        return "flow";
+    }
+}
+
+static void check_name(struct checker *checker, node_id node, struct str name, bool required)
+{
+    if (required && str_trim(name).len == 0)
+        report1(checker, DIAG_NAME_EMPTY, node, str_of(role_word(checker->flow, node)));
+    if (utf8_count(name) > checker->ws->limits.name_length)
+        report0(checker, DIAG_NAME_LONG, node);
+}
+
+void rule_flow_name(struct checker *checker, node_id body)
+{
+    struct str name = flow_title(checker->flow);
+    check_name(checker, body, name, true);
+    if (str_find_char(name, '/') >= 0)
+        report1(checker, DIAG_FLOW_NAME_SLASH, body, name);
+    struct str debug = STR("-debug");
+    if (name.len >= debug.len &&
+        str_eq_nocase(str_slice(name, name.len - debug.len, name.len), debug))
+        report1(checker, DIAG_FLOW_NAME_DEBUG, body, name);
+}
+
+void rule_start(struct checker *checker, node_id body)
+{
+    const struct flow *flow = checker->flow;
+    unsigned flags = flow_type_info(flow->type)->flags;
+    if (flow->type != FLOW_OTHER && !(flags & FLOW_HAS_ONE_TASK) && !flow_start(flow))
+        report0(checker, DIAG_START_MISSING, body);
+}
+
+void rule_container_names(struct checker *checker, node_id body)
+{
+    const struct flow *flow = checker->flow;
+    (void) body;
+    if (flow_type_info(flow->type)->flags & FLOW_HAS_ONE_TASK)
+        return;
+    for (node_id at = flow_container_next(flow, 0); at; at = flow_container_next(flow, at)) {
+        struct str name = flow_name(flow, at);
+        check_name(checker, at, doc_text(flow->doc, doc_member(flow->doc, at, ATOM_name)), true);
+        for (node_id other = flow_container_next(flow, 0); other && other != at;
+             other = flow_container_next(flow, other)) {
+            if (flow_role(flow, other) == flow_role(flow, at) &&
+                str_eq_nocase(flow_name(flow, other), name)) {
+                report2(checker, DIAG_CONTAINER_TWICE, at, str_of(role_word(flow, at)), name);
+                break;
+            }
+        }
+    }
+}
+
+void rule_container_ends(struct checker *checker, node_id container)
+{
+    const struct flow *flow = checker->flow;
+    enum role role = flow_role(flow, container);
+    bool returns = flow_type_info(flow->type)->flags & FLOW_HAS_ONE_TASK;
+    if (returns || (role != ROLE_TASK && role != ROLE_STATE))
+        return;
+    node_id list = flow_list(flow, (struct spot){ container, 0 });
+    if (!list || !flow_list_ends(flow, list))
+        report2(checker, DIAG_TASK_NOT_ENDING, container, str_of(role_word(flow, container)),
+                flow_name(flow, container));
+}
+
+void rule_container_reached(struct checker *checker, node_id container)
+{
+    const struct flow *flow = checker->flow;
+    if (flow_role(flow, container) == ROLE_CHOICE ||
+        flow_type_info(flow->type)->flags & FLOW_HAS_ONE_TASK || !flow_start(flow))
+        return;
+    if (!flow_container_reached(flow, container))
+        report2(checker, DIAG_CONTAINER_UNREACHED, container, str_of(role_word(flow, container)),
+                flow_name(flow, container));
+}
+
+static struct str dtmf_of(const struct flow *flow, node_id choice)
+{
+    return doc_text(flow->doc, doc_member(flow->doc, choice, ATOM_dtmf));
+}
+
+static bool has_speech(const struct flow *flow, node_id choice)
+{
+    return doc_member_named(flow->doc, choice, STR("speechRecTerms")) != 0;
+}
+
+void rule_menu_choices(struct checker *checker, node_id menu)
+{
+    const struct flow *flow = checker->flow;
+    enum role role = flow_role(flow, menu);
+    if (role != ROLE_MENU && role != ROLE_CHOICE)
+        return;
+    node_id first = flow_choice_first(flow, menu);
+    if (!first)
+        report1(checker, DIAG_MENU_EMPTY, menu, flow_name(flow, menu));
+    for (node_id at = first; at; at = flow_action_next(flow, at)) {
+        struct str key = dtmf_of(flow, at);
+        if (key.len == 0 && !has_speech(flow, at))
+            report1(checker, DIAG_CHOICE_WITHOUT_KEY, at, flow_name(flow, at));
+        for (node_id other = first; key.len > 0 && other != at;
+             other = flow_action_next(flow, other)) {
+            if (str_eq(dtmf_of(flow, other), key)) {
+                report2(checker, DIAG_KEY_TWICE, at, key, flow_name(flow, other));
+                break;
+            }
+        }
+    }
+}
+
+void rule_menu_default(struct checker *checker, node_id menu)
+{
+    const struct flow *flow = checker->flow;
+    enum role role = flow_role(flow, menu);
+    node_id ref = doc_member(flow->doc, menu, ATOM_defaultChildMenuRef);
+    if ((role != ROLE_MENU && role != ROLE_CHOICE) || !ref)
+        return;
+    struct str text = doc_text(flow->doc, ref);
+    ptrdiff_t open = str_find_char(text, '[');
+    struct str id = open < 0 ? text : str_slice(text, (size_t) open + 1, text.len - 1);
+    for (node_id at = flow_choice_first(flow, menu); at; at = flow_action_next(flow, at)) {
+        if (str_eq(doc_text(flow->doc, doc_member(flow->doc, at, ATOM_refId)), id))
+            return;
+    }
+    report1(checker, DIAG_DEFAULT_CHOICE_MISSING, menu, text);
+}
+
+/* A list of the choices with a global key, to find the second of a kind. */
+struct globals {
+    struct checker *checker;
+    struct str keys[16];
+    size_t count;
+};
+
+static bool visit_global(void *context, node_id choice, unsigned depth)
+{
+    (void) depth;
+    struct globals *globals = context;
+    const struct flow *flow = globals->checker->flow;
+    if (flow_role(flow, choice) != ROLE_CHOICE)
+        return true;
+    node_id flag = doc_member(flow->doc, choice, ATOM_globalDtmf);
+    struct str key = dtmf_of(flow, choice);
+    if (!flag || !str_is(doc_text(flow->doc, flag), "true") || key.len == 0)
+        return true;
+    for (size_t i = 0; i < globals->count; i++) {
+        if (str_eq(globals->keys[i], key)) {
+            report1(globals->checker, DIAG_GLOBAL_KEY_TWICE, choice, key);
+            return true;
+        }
+    }
+    if (globals->count < sizeof globals->keys / sizeof *globals->keys)
+        globals->keys[globals->count++] = key;
+    return true;
+}
+
+void rule_global_keys(struct checker *checker, node_id body)
+{
+    (void) body;
+    struct globals globals = { .checker = checker };
+    if (checker->flow->type != FLOW_OTHER)
+        flow_each_action(checker->flow, visit_global, &globals);
+}
+
+void rule_known(struct checker *checker, node_id action)
+{
+    if (!flow_action(checker->flow, action))
+        report1(checker, DIAG_ACTION_NOT_KNOWN, action, doc_key(checker->flow->doc, action));
+}
+
+static struct str allowed_in(struct checker *checker, const struct action_info *info)
+{
+    struct buf text;
+    buf_init(&text, checker->ws->env);
+    for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
+        if (info->flow_types & (1u << type))
+            buf_addf(&text, "%s%s", text.len ? ", " : "",
+                     flow_type_info((enum flow_type) type)->label);
+    }
+    char *copy = arena_text(&checker->arena, text.ptr ? text.ptr : "", text.len);
+    size_t len = text.len;
+    buf_release(&text);
+    return (struct str){ copy, len };
+}
+
+/* The flow types a module must work in: those it says it is compatible with. */
+static unsigned needed_types(const struct flow *flow)
+{
+    if (flow->type != FLOW_COMMON_MODULE)
+        return 1u << flow->type;
+    unsigned types = 0;
+    node_id list = flow_field_node(flow, flow->body, "settingsCommonModule/compatibleFlowTypes");
+    for (node_id at = list ? doc_first(flow->doc, list) : 0; at; at = doc_next(flow->doc, at)) {
+        node_id value = doc_member_named(flow->doc, at, STR("flowType"));
+        struct str word = doc_text(flow->doc, value ? value : at);
+        for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
+            if (str_eq_nocase(word, str_of(flow_type_info((enum flow_type) type)->type_value)))
+                types |= 1u << type;
+        }
+    }
+    return types ? types : 1u << FLOW_COMMON_MODULE;
+}
+
+void rule_allowed(struct checker *checker, node_id action)
+{
+    const struct flow *flow = checker->flow;
+    const struct action_info *info = flow_action(flow, action);
+    if (!info)
+        return;
+    unsigned needed = needed_types(flow) & ~(1u << FLOW_COMMON_MODULE);
+    bool module = flow->type == FLOW_COMMON_MODULE;
+    bool fine = info->flow_types & (1u << flow->type);
+    if (!fine || (module && (info->flow_types & needed) != needed))
+        report3(checker, DIAG_ACTION_NOT_ALLOWED, action, str_of(info->label),
+                str_of(flow_type_info(flow->type)->label), allowed_in(checker, info));
+}
+
+void rule_name(struct checker *checker, node_id action)
+{
+    const struct doc *doc = checker->flow->doc;
+    node_id name = doc_member(doc, action, ATOM_name);
+    if (name)
+        check_name(checker, action, doc_text(doc, name), true);
+}
+
+void rule_unreachable(struct checker *checker, node_id action)
+{
+    const struct flow *flow = checker->flow;
+    if (flow_role(flow, action) != ROLE_ACTION)
+        return;
+    node_id before = flow_action_prev(flow, action);
+    if (before && flow_ends(flow, before))
+        report1(checker, DIAG_ACTION_UNREACHED, action, flow_name(flow, before));
+}
+
+static bool inside_loop(const struct flow *flow, node_id action)
+{
+    struct spot at = { action, 0 };
+    while ((at = flow_owner(flow, at)).node && flow_role(flow, at.node) == ROLE_ACTION) {
+        const struct action_info *info = flow_action(flow, at.node);
+        if (info && info->flags & ACTION_LOOP)
+            return true;
+        at.output = 0;
+    }
+    return false;
+}
+
+/* Whether a list ends the task (not only the loop) on every path. */
+static bool ends_task(const struct flow *flow, node_id list)
+{
+    for (node_id at = flow_list_first(flow, list); at; at = flow_action_next(flow, at)) {
+        const struct action_info *info = flow_action(flow, at);
+        if (info && info->flags & ACTION_ENDS && !(info->flags & ACTION_ENDS_LOOP))
+            return true;
+    }
+    return false;
+}
+
+void rule_loop(struct checker *checker, node_id action)
+{
+    const struct flow *flow = checker->flow;
+    const struct action_info *info = flow_action(flow, action);
+    if (!info)
+        return;
+    if (info->flags & ACTION_ENDS_LOOP && !inside_loop(flow, action))
+        report1(checker, DIAG_LOOP_MISSING, action, str_of(info->label));
+    if (info->flags & ACTION_LOOP) {
+        node_id list = flow_list(flow, (struct spot){ action, 1 });
+        if (list && ends_task(flow, list))
+            report0(checker, DIAG_LOOP_ENDS, action);
+    }
+}
+
+void rule_cases(struct checker *checker, node_id action)
+{
+    const struct flow *flow = checker->flow;
+    const struct action_info *info = flow_action(flow, action);
+    if (!info || !(info->flags & ACTION_HAS_CASES))
+        return;
+    unsigned cases = 0;
+    for (unsigned i = 1; i <= flow_output_count(flow, action); i++) {
+        node_id node = flow_output_node(flow, (struct spot){ action, (uint16_t) i });
+        cases += node && doc_member(flow->doc, node, ATOM_value);
+    }
+    if (cases < 1 || cases > 64)
+        report0(checker, DIAG_CASE_COUNT, action);
+}
+
+void rule_statements(struct checker *checker, node_id action)
+{
+    const struct flow *flow = checker->flow;
+    const struct action_info *info = flow_action(flow, action);
+    for (const struct field *field = info ? info->fields : NULL; field && field->path; field++) {
+        if (field->kind != FIELD_ROWS || !(field->flags & FIELD_REQUIRED))
+            continue;
+        node_id list = flow_field_node(flow, action, field->path);
+        if (!list || !doc_first(flow->doc, list))
+            report1(checker, DIAG_ROWS_EMPTY, action, str_of(field->label));
+    }
+}

@@ -1,0 +1,15 @@
+/* The fields of what is no action: tasks, menus, states, cases of a switch, variables. The same
+ * table shape as for actions, so that one pane, one checker and one reference serve all. */
+#ifndef POSTFLOW_FLOW_CONTAINERS_H
+#define POSTFLOW_FLOW_CONTAINERS_H
+
+#include "engine/flow/flow.h"
+
+/* Ends with path NULL; an empty table for roles that have none. Paths count from the node's body.
+ * For ROLE_FLOW see flow_type_info. */
+const struct field *container_fields(enum role role);
+/* The fields of a spot of any kind: an action's, a container's, a case's, the flow's own. *owner is
+ * the node their paths count from; 0 where the spot has no node of its own (a missing output). */
+const struct field *spot_fields(const struct flow *flow, struct spot spot, node_id *owner);
+
+#endif

@@ -1,0 +1,331 @@
+#include "engine/flow/workspace.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "engine/doc/write.h"
+#include "engine/flow/settings.h"
+
+static void add_file(struct workspace *ws, struct workspace_file *file)
+{
+    ws->files =
+        mem_grow(ws->env, ws->files, &ws->capacity, ws->count + 1, sizeof *ws->files);
+    ws->files[ws->count++] = file;
+}
+
+static char *clone_text(struct env *env, const char *text)
+{
+    return mem_clone(env, text, strlen(text) + 1);
+}
+
+static struct workspace_file *new_file(struct workspace *ws, const char *path)
+{
+    struct workspace_file *file = mem_zalloc(ws->env, sizeof *file);
+    file->path = clone_text(ws->env, path);
+    diags_init(&file->diags, ws->env);
+    return file;
+}
+
+/* Reads and indexes; what is wrong stands in file->diags, flow.doc stays NULL without a tree. */
+static void load(struct workspace *ws, struct workspace_file *file)
+{
+    struct buf text;
+    buf_init(&text, ws->env);
+    struct doc *doc = NULL;
+    if (file_read(ws->env, file->path, ws->limits.file_size, &text, &file->stamp, &file->diags))
+        doc = doc_read_steal(ws->env, &ws->atoms, &ws->limits, file->path, &text, &file->diags);
+    buf_release(&text);
+    if (doc && !flow_index(&file->flow, doc, &file->diags)) {
+        doc_free(doc);
+        file->flow = (struct flow){ 0 };
+    }
+}
+
+static void free_file(struct workspace *ws, struct workspace_file *file)
+{
+    if (file->flow.doc)
+        doc_free(file->flow.doc);
+    diags_release(&file->diags);
+    mem_free(ws->env, file->path);
+    mem_free(ws->env, file);
+}
+
+static bool holds_settings(struct env *env, const char *folder)
+{
+    char *path = file_join(env, folder, "postflow.json");
+    bool found = file_exists(path);
+    mem_free(env, path);
+    return found;
+}
+
+/* The folder of the nearest postflow.json upwards, else the folder itself. */
+static char *find_folder(struct env *env, const char *path)
+{
+    char *start = file_is_folder(path) ? clone_text(env, path) : file_folder(env, path);
+    if (holds_settings(env, start))
+        return start;
+    char *real = realpath(start, NULL);
+    char *found = NULL;
+    for (size_t len = real ? strlen(real) : 0; len > 1 && !found;) {
+        while (len > 1 && real[len - 1] != '/')
+            len--;
+        if (len > 1)
+            len--;
+        real[len] = 0;
+        if (holds_settings(env, real))
+            found = clone_text(env, real);
+    }
+    free(real);
+    if (!found)
+        return start;
+    mem_free(env, start);
+    return found;
+}
+
+static bool read_settings(struct workspace *ws, struct diags *diags)
+{
+    struct buf text;
+    char *path = file_join(ws->env, ws->folder, "postflow.json");
+    ws->settings = mem_zalloc(ws->env, sizeof *ws->settings);
+    settings_init(ws->settings, ws->env);
+    bool fine = true;
+    if (file_exists(path)) {
+        buf_init(&text, ws->env);
+        fine = file_read(ws->env, path, ws->limits.file_size, &text, &ws->settings_stamp, diags);
+        if (fine)
+            ws->settings_doc =
+                doc_read_steal(ws->env, &ws->atoms, &ws->limits, path, &text, diags);
+        fine = ws->settings_doc != NULL;
+        buf_release(&text);
+        if (fine)
+            settings_read(ws->settings, ws->settings_doc, 1, diags);
+    }
+    mem_free(ws->env, path);
+    return fine;
+}
+
+static bool read_files(struct workspace *ws, struct diags *diags)
+{
+    struct file_list list;
+    if (!file_list(ws->env, ws->folder, &list, diags))
+        return false;
+    for (size_t i = 0; i < list.count; i++) {
+        if (!str_ends(str_of(list.items[i].path), STR(".flow.json")))
+            continue;
+        struct workspace_file *file = new_file(ws, list.items[i].path);
+        load(ws, file);
+        add_file(ws, file);
+    }
+    file_list_release(&list);
+    return true;
+}
+
+struct workspace *workspace_open(struct env *env, const struct limits *limits, const char *path,
+                                 struct diags *diags)
+{
+    struct workspace *ws = mem_zalloc(env, sizeof *ws);
+    ws->env = env;
+    ws->limits = *limits;
+    catalogue_atoms_init(&ws->atoms, env);
+    ws->folder = find_folder(env, path);
+    if (!read_settings(ws, diags) || !read_files(ws, diags)) {
+        workspace_free(ws);
+        return NULL;
+    }
+    return ws;
+}
+
+void workspace_free(struct workspace *ws)
+{
+    for (size_t i = 0; i < ws->count; i++)
+        free_file(ws, ws->files[i]);
+    mem_free(ws->env, ws->files);
+    settings_release(ws->settings);
+    mem_free(ws->env, ws->settings);
+    if (ws->settings_doc)
+        doc_free(ws->settings_doc);
+    atoms_release(&ws->atoms);
+    mem_free(ws->env, ws->folder);
+    mem_free(ws->env, ws);
+}
+
+static bool same_path(const char *a, const char *b)
+{
+    if (!strcmp(a, b))
+        return true;
+    char *real_a = realpath(a, NULL), *real_b = realpath(b, NULL);
+    bool same = real_a && real_b && !strcmp(real_a, real_b);
+    free(real_a);
+    free(real_b);
+    return same;
+}
+
+struct workspace_file *workspace_file(struct workspace *ws, const char *path, struct diags *diags)
+{
+    struct workspace_file *file = NULL;
+    for (size_t i = 0; i < ws->count && !file; i++) {
+        if (same_path(ws->files[i]->path, path))
+            file = ws->files[i];
+    }
+    if (!file) {
+        file = new_file(ws, path);
+        load(ws, file);
+        if (file->flow.doc)
+            add_file(ws, file);
+    }
+    for (size_t i = 0; i < file->diags.count; i++) {
+        const struct diag *diag = &file->diags.items[i];
+        if (!file->flow.doc)
+            diag_add(diags, diag->code, &diag->place, diag->args[0], diag->args[1], diag->args[2],
+                     diag->args[3]);
+    }
+    if (file->flow.doc)
+        return file;
+    for (size_t i = 0; i < ws->count; i++) {
+        if (ws->files[i] == file)
+            return NULL;
+    }
+    free_file(ws, file);
+    return NULL;
+}
+
+struct flow *workspace_find(const struct workspace *ws, enum flow_type type, struct str name)
+{
+    for (size_t i = 0; i < ws->count; i++) {
+        struct flow *flow = &ws->files[i]->flow;
+        if (flow->doc && flow->type == type && str_eq(flow_title(flow), name))
+            return flow;
+    }
+    return NULL;
+}
+
+struct workspace_file *workspace_file_of(const struct workspace *ws, const struct flow *flow)
+{
+    for (size_t i = 0; i < ws->count; i++) {
+        if (&ws->files[i]->flow == flow)
+            return ws->files[i];
+    }
+    return NULL;
+}
+
+/* The template with the name in place of {name}. */
+static void fill_template(const char *template, struct str name, struct buf *out)
+{
+    const char *at = template, *hole;
+    struct buf quoted;
+    buf_init(&quoted, out->env);
+    json_add_text(&quoted, name, false);
+    while ((hole = strstr(at, "{name}")) != NULL) {
+        buf_add(out, (struct str){ at, (size_t) (hole - at) });
+        buf_add(out, str_slice(buf_str(&quoted), 1, quoted.len - 1));
+        at = hole + strlen("{name}");
+    }
+    buf_add_text(out, at);
+    buf_release(&quoted);
+}
+
+/* Lower case, a dash for what is trouble in file names. */
+static void file_name_of(struct str name, struct buf *out)
+{
+    for (size_t i = 0; i < name.len && out->len < 100; i++) {
+        unsigned char c = (unsigned char) name.ptr[i];
+        if (c >= 'A' && c <= 'Z')
+            buf_add_char(out, (char) (c + 32));
+        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80)
+            buf_add_char(out, (char) c);
+        else if (out->len > 0 && out->ptr[out->len - 1] != '-')
+            buf_add_char(out, '-');
+    }
+    while (out->len > 0 && out->ptr[out->len - 1] == '-')
+        buf_truncate(out, out->len - 1);
+    if (out->len == 0)
+        buf_add_text(out, "flow");
+}
+
+static bool is_taken(const struct workspace *ws, const char *path)
+{
+    for (size_t i = 0; i < ws->count; i++) {
+        if (!strcmp(ws->files[i]->path, path))
+            return true;
+    }
+    return file_exists(path);
+}
+
+static char *free_path(struct workspace *ws, struct str name)
+{
+    struct buf base, file;
+    buf_init(&base, ws->env);
+    buf_init(&file, ws->env);
+    file_name_of(name, &base);
+    char *path = NULL;
+    for (int n = 1; !path; n++) {
+        buf_clear(&file);
+        buf_add(&file, buf_str(&base));
+        if (n > 1)
+            buf_addf(&file, "-%d", n);
+        buf_add_text(&file, ".flow.json");
+        path = file_join(ws->env, ws->folder, file.ptr);
+        if (is_taken(ws, path)) {
+            mem_free(ws->env, path);
+            path = NULL;
+        }
+    }
+    buf_release(&base);
+    buf_release(&file);
+    return path;
+}
+
+struct workspace_file *workspace_new_flow(struct workspace *ws, enum flow_type type,
+                                          struct str name, struct diags *diags)
+{
+    if (str_trim(name).len == 0) {
+        diag_add0(diags, DIAG_NEW_FLOW_NAME, NULL);
+        return NULL;
+    }
+    if (workspace_find(ws, type, name)) {
+        diag_add1(diags, DIAG_NEW_FLOW_TAKEN, NULL, name);
+        return NULL;
+    }
+    struct buf raw, text;
+    buf_init(&raw, ws->env);
+    buf_init(&text, ws->env);
+    fill_template(flow_type_info(type)->template, name, &raw);
+    char *path = free_path(ws, name);
+    struct workspace_file *file = new_file(ws, path);
+    file->fresh = true;
+    struct doc *doc =
+        doc_read(ws->env, &ws->atoms, &ws->limits, path, buf_str(&raw), diags);
+    if (doc) {
+        doc_write_canonical(doc, 1, &text);
+        doc_free(doc);
+        doc = doc_read_steal(ws->env, &ws->atoms, &ws->limits, path, &text, diags);
+    }
+    mem_free(ws->env, path);
+    buf_release(&raw);
+    buf_release(&text);
+    if (!doc || !flow_index(&file->flow, doc, diags)) {
+        free_file(ws, file);
+        return NULL;
+    }
+    add_file(ws, file);
+    return file;
+}
+
+void workspace_drop(struct workspace *ws, struct workspace_file *file)
+{
+    for (size_t i = 0; i < ws->count; i++) {
+        if (ws->files[i] != file)
+            continue;
+        memmove(&ws->files[i], &ws->files[i + 1], (ws->count - i - 1) * sizeof *ws->files);
+        ws->count--;
+        free_file(ws, file);
+        return;
+    }
+}
+
+void workspace_update_settings(struct workspace *ws, struct diags *diags)
+{
+    settings_release(ws->settings);
+    settings_init(ws->settings, ws->env);
+    if (ws->settings_doc)
+        settings_read(ws->settings, ws->settings_doc, 1, diags);
+}

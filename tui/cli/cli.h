@@ -1,0 +1,73 @@
+/* The subcommands: each is an entry of one table (cli.c) and a function that gives an exit status.
+ * Results go to standard output, messages to standard error; whatever comes from a file passes the
+ * filter for terminals on its way. */
+#ifndef POSTFLOW_TUI_CLI_CLI_H
+#define POSTFLOW_TUI_CLI_CLI_H
+
+#include <stdio.h>
+#include "engine/base/diag.h"
+#include "engine/base/env.h"
+#include "engine/base/limits.h"
+
+/* Exit statuses (design.md section 1). */
+enum status {
+    STATUS_FINE = 0,
+    STATUS_WRONG = 1,  /* something was read and is wrong in it */
+    STATUS_FAILED = 2, /* no tree could be built, bad usage, or a write failed */
+};
+
+enum cli_option_kind { OPTION_FLAG, OPTION_VALUE };
+struct cli_option {
+    const char *name; /* "--format" */
+    enum cli_option_kind kind;
+    const char *choices; /* "tap|json"; NULL: any value */
+    const char *note;
+};
+
+enum { CLI_OPTIONS = 8 };
+struct cli;
+struct cli_command {
+    const char *name;
+    const char *arguments; /* "FILE or FOLDER..." */
+    const char *note;
+    struct cli_option options[CLI_OPTIONS]; /* ends with name NULL */
+    size_t least, most;                     /* number of arguments */
+    enum status (*run)(struct cli *cli);
+};
+
+struct cli {
+    struct env env;
+    struct limits limits;
+    const struct cli_command *command;
+    const char *values[CLI_OPTIONS]; /* of the command's options, in its order; "" for a flag */
+    const char **arguments;
+    size_t count;
+};
+
+const struct cli_command *cli_commands(size_t *count);
+const struct cli_command *cli_find(const char *name);
+/* Runs a subcommand: `words` are its arguments and options, without its name. */
+enum status cli_run(struct cli *cli, const struct cli_command *command, int count, char **words);
+/* The value of one of the command's options; NULL: not given. */
+const char *cli_option(const struct cli *cli, const char *name);
+
+/* Text for people: filtered, lines kept. */
+void cli_print(FILE *stream, struct str text);
+/* Bytes as they are: a document, machine output. False when the write failed (reported). */
+bool cli_write(struct str text);
+/* "postflow: ..." to standard error. */
+__attribute__((format(printf, 1, 2))) void cli_complain(const char *format, ...);
+/* file:line:col: error: text [code] */
+void cli_print_diag(FILE *stream, const struct diag *diag);
+void cli_print_diags(FILE *stream, const struct diags *diags);
+void cli_help(FILE *stream);
+
+enum status cli_check(struct cli *cli);
+enum status cli_test(struct cli *cli);
+enum status cli_fmt(struct cli *cli);
+enum status cli_export(struct cli *cli);
+enum status cli_new(struct cli *cli);
+enum status cli_actions(struct cli *cli);
+enum status cli_explain(struct cli *cli);
+
+#endif

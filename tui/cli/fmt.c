@@ -1,0 +1,99 @@
+#include <string.h>
+#include "engine/doc/write.h"
+#include "engine/flow/workspace.h"
+#include "tui/cli/cli.h"
+
+/* Reads any JSON document; fmt and export need no flow in it. NULL: said. */
+static struct doc *read_doc(struct cli *cli, struct atoms *atoms, const char *path,
+                            struct file_stamp *stamp)
+{
+    struct diags diags;
+    struct buf text;
+    struct doc *doc = NULL;
+    diags_init(&diags, &cli->env);
+    buf_init(&text, &cli->env);
+    if (file_read(&cli->env, path, cli->limits.file_size, &text, stamp, &diags))
+        doc = doc_read_steal(&cli->env, atoms, &cli->limits, path, &text, &diags);
+    cli_print_diags(stderr, &diags);
+    buf_release(&text);
+    diags_release(&diags);
+    return doc;
+}
+
+static bool rewrite(struct cli *cli, const char *path, struct str text, struct file_stamp *stamp)
+{
+    struct diags diags;
+    diags_init(&diags, &cli->env);
+    enum file_save saved = file_save(&cli->env, path, text, stamp, false, &diags);
+    cli_print_diags(stderr, &diags);
+    if (saved == FILE_CHANGED && diags.count == 0)
+        cli_complain("%s was changed by somebody else meanwhile; try again", path);
+    diags_release(&diags);
+    return saved == FILE_SAVED;
+}
+
+/* One file, in the way that the options ask for. */
+static enum status format_file(struct cli *cli, struct atoms *atoms, const char *path)
+{
+    struct file_stamp stamp = { 0 };
+    struct doc *doc = read_doc(cli, atoms, path, &stamp);
+    if (!doc)
+        return STATUS_FAILED;
+    enum status status = STATUS_FINE;
+    struct buf text;
+    buf_init(&text, &cli->env);
+    doc_write_canonical(doc, 1, &text);
+    bool same = str_eq(buf_str(&text), (struct str){ doc->source, doc->source_len });
+    if (cli_option(cli, "--check")) {
+        if (!same) {
+            cli_complain("%s is not canonical; postflow fmt -w writes it so", path);
+            status = STATUS_WRONG;
+        }
+    } else if (cli_option(cli, "-w")) {
+        if (!same && !rewrite(cli, path, buf_str(&text), &stamp))
+            status = STATUS_FAILED;
+    } else if (!cli_write(buf_str(&text))) {
+        status = STATUS_FAILED;
+    }
+    buf_release(&text);
+    doc_free(doc);
+    return status;
+}
+
+enum status cli_fmt(struct cli *cli)
+{
+    struct atoms atoms;
+    enum status worst = STATUS_FINE;
+    atoms_init(&atoms, &cli->env, NULL, 0);
+    for (size_t i = 0; i < cli->count; i++) {
+        enum status status = format_file(cli, &atoms, cli->arguments[i]);
+        if (status > worst)
+            worst = status;
+    }
+    atoms_release(&atoms);
+    return worst;
+}
+
+enum status cli_export(struct cli *cli)
+{
+    const char *output = cli_option(cli, "--output");
+    if (!cli_option(cli, "--to")) {
+        cli_complain("export: say what to write with --to json");
+        return STATUS_FAILED;
+    }
+    struct atoms atoms;
+    atoms_init(&atoms, &cli->env, NULL, 0);
+    struct doc *doc = read_doc(cli, &atoms, cli->arguments[0], NULL);
+    enum status status = STATUS_FAILED;
+    if (doc) {
+        struct buf text;
+        buf_init(&text, &cli->env);
+        doc_write(doc, &text);
+        if (output ? rewrite(cli, output, buf_str(&text), NULL) : cli_write(buf_str(&text)))
+            status = STATUS_FINE;
+        buf_release(&text);
+        doc_free(doc);
+    }
+    atoms_release(&atoms);
+    return status;
+}

@@ -1,0 +1,23 @@
+/* The two ways to run the designer: on a terminal, and by a script without one. */
+#ifndef POSTFLOW_TUI_CLI_FRONT_H
+#define POSTFLOW_TUI_CLI_FRONT_H
+
+#include "tui/cli/cli.h"
+
+/* `path`: file or folder, NULL: this folder. */
+enum status front_designer(struct cli *cli, const char *path);
+/* Plays a script ("-": standard input) and prints its screens. A line is one of
+ *     # ...              nothing
+ *     size 80x24         the screen's size (80x24 at first)
+ *     key Down C-p F1    keys by name
+ *     text ...           the characters, one key each
+ *     paste ...          pasted text
+ *     :command ...       a line of the `:` line
+ *     screen             prints the screen as text
+ *     styles             prints the letters of the styles in the same shape
+ *     message            prints the message of the last command
+ *     expect TEXT        fails when the screen does not show the text
+ * Status 1 when an expectation or a command failed, 2 when the script cannot be read. */
+enum status front_script(struct cli *cli, const char *script, const char *path);
+
+#endif

@@ -1,0 +1,214 @@
+/* The designer on a terminal: events in, screens out, the wishes a terminal has to fulfil. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "engine/base/file.h"
+#include "tui/cli/front.h"
+#include "tui/term/term.h"
+#include "tui/view/designer.h"
+
+struct interactive {
+    struct cli *cli;
+    struct term *term;
+    struct session *session;
+    struct designer *designer;
+    struct canvas canvas;
+    bool going;
+    int signal; /* that ends it, 0: none */
+};
+
+/* Where recovery logs go: $XDG_STATE_HOME/postflow, else ~/.local/state/postflow. NULL: nowhere. */
+static char *state_folder(struct env *env)
+{
+    const char *state = getenv("XDG_STATE_HOME");
+    const char *home = getenv("HOME");
+    if (state && *state == '/')
+        return file_join(env, state, "postflow");
+    if (!home || !*home)
+        return NULL;
+    return file_join(env, home, ".local/state/postflow");
+}
+
+static bool write_all(int descriptor, struct str text)
+{
+    while (text.len > 0) {
+        ssize_t written = write(descriptor, text.ptr, text.len);
+        if (written < 0 && errno != EINTR)
+            return false;
+        if (written > 0)
+            text = str_slice(text, (size_t) written, text.len);
+    }
+    return true;
+}
+
+/* Runs $VISUAL, $EDITOR or vi on a private file; false: it did not end well. */
+static bool edit_file(struct interactive *ui, char *path)
+{
+    const char *editor = getenv("VISUAL");
+    if (!editor || !*editor)
+        editor = getenv("EDITOR");
+    if (!editor || !*editor)
+        editor = "vi";
+    /* The variable may hold options; the shell splits it, the path is handed over unparsed. */
+    struct buf line;
+    buf_init(&line, &ui->cli->env);
+    buf_addf(&line, "%s \"$1\"", editor);
+    char *const argv[] = { "sh", "-c", line.ptr, "sh", path, NULL };
+    int status = term_run(ui->term, argv);
+    buf_release(&line);
+    return status == 0;
+}
+
+static void run_editor(struct interactive *ui)
+{
+    struct env *env = &ui->cli->env;
+    const char *folder = getenv("TMPDIR");
+    char *path = file_join(env, folder && *folder ? folder : "/tmp", "postflow-XXXXXX");
+    struct diags diags;
+    struct buf text;
+    diags_init(&diags, env);
+    buf_init(&text, env);
+    int descriptor = mkostemp(path, O_CLOEXEC);
+    bool fine = descriptor >= 0 && write_all(descriptor, buf_str(&ui->designer->editor_text));
+    if (descriptor >= 0)
+        fine &= close(descriptor) == 0;
+    fine = fine && edit_file(ui, path) &&
+           file_read(env, path, ui->cli->limits.file_size, &text, NULL, &diags);
+    designer_edited(ui->designer, fine, buf_str(&text));
+    if (descriptor >= 0)
+        unlink(path);
+    mem_free(env, path);
+    buf_release(&text);
+    diags_release(&diags);
+}
+
+static void fulfil(struct interactive *ui)
+{
+    switch (designer_take_wish(ui->designer)) {
+    case WISH_NONE:
+        break;
+    case WISH_QUIT:
+        ui->going = false;
+        break;
+    case WISH_SUSPEND:
+        term_suspend(ui->term);
+        break;
+    case WISH_REDRAW:
+        term_redraw(ui->term);
+        break;
+    case WISH_EDITOR:
+        run_editor(ui);
+        break;
+    }
+}
+
+static void fit(struct interactive *ui)
+{
+    int rows, cols;
+    term_size(ui->term, &rows, &cols);
+    if (rows != ui->canvas.rows || cols != ui->canvas.cols) {
+        canvas_resize(&ui->canvas, rows, cols);
+        designer_resize(ui->designer, rows, cols);
+    }
+}
+
+static void handle(struct interactive *ui, struct term_event *event)
+{
+    switch (event->type) {
+    case TERM_KEY:
+        designer_key(ui->designer, event->key);
+        break;
+    case TERM_PASTE:
+        designer_paste(ui->designer, event->paste);
+        if (event->paste_cut)
+            designer_say(ui->designer, MESSAGE_WARNING,
+                         STR("the paste was longer than 16 MiB and was cut"));
+        break;
+    case TERM_MOUSE:
+        designer_mouse(ui->designer, &event->mouse);
+        break;
+    case TERM_RESIZE:
+    case TERM_RESUME:
+        fit(ui);
+        term_redraw(ui->term);
+        break;
+    case TERM_HANGUP:
+        ui->signal = SIGHUP;
+        ui->going = false;
+        break;
+    case TERM_TERMINATE:
+        ui->signal = event->signal;
+        ui->going = false;
+        break;
+    case TERM_TIMEOUT:
+        break;
+    }
+}
+
+static void loop(struct interactive *ui)
+{
+    struct term_event event;
+    ui->going = true;
+    fit(ui);
+    while (ui->going) {
+        if (!term_pending(ui->term)) {
+            designer_draw(ui->designer, &ui->canvas);
+            term_draw(ui->term, &ui->canvas);
+        }
+        int64_t idle = session_idle(ui->session, ui->cli->env.now(&ui->cli->env));
+        if (term_wait(ui->term, idle < 0 ? -1 : (int) idle, &event))
+            handle(ui, &event);
+        fulfil(ui);
+    }
+}
+
+static void run_out_of_memory(struct env *env, size_t size)
+{
+    (void) env, (void) size;
+    static const char line[] = "postflow: out of memory; the recovery log has your work\n";
+    term_emergency();
+    ssize_t written = write(STDERR_FILENO, line, sizeof line - 1);
+    (void) written;
+    _exit(STATUS_FAILED);
+}
+
+enum status front_designer(struct cli *cli, const char *path)
+{
+    struct interactive ui = { .cli = cli };
+    struct env *env = &cli->env;
+    struct diags diags;
+    const char *why;
+    diags_init(&diags, env);
+    char *state = state_folder(env);
+    ui.session = session_open(env, path ? path : ".", state, &diags);
+    mem_free(env, state);
+    if (!ui.session) {
+        cli_print_diags(stderr, &diags);
+        diags_release(&diags);
+        return STATUS_FAILED;
+    }
+    struct term_options options = { .mouse = true };
+    ui.designer = designer_new(env, ui.session);
+    ui.term = term_start(env, &options, &why);
+    enum status status = STATUS_FAILED;
+    if (ui.term) {
+        env->out_of_memory = run_out_of_memory;
+        canvas_init(&ui.canvas, env, term_utf8(ui.term));
+        designer_offer_recovery(ui.designer);
+        loop(&ui);
+        canvas_release(&ui.canvas);
+        term_stop(ui.term);
+        status = STATUS_FINE;
+    } else {
+        cli_complain("%s", why);
+    }
+    designer_free(ui.designer);
+    session_close(ui.session);
+    diags_release(&diags);
+    if (ui.signal)
+        term_die(ui.signal);
+    return status;
+}

@@ -1,0 +1,200 @@
+/* The reference, from the same tables the program runs on: actions and explain. */
+#include <ctype.h>
+#include <string.h>
+#include "engine/flow/catalogue.h"
+#include "tui/cli/cli.h"
+
+static bool flow_type_of(const char *text, enum flow_type *out)
+{
+    for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
+        const struct flow_type_info *info = flow_type_info((enum flow_type) type);
+        if (!strcmp(info->key, text) || !strcmp(info->label, text)) {
+            *out = (enum flow_type) type;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_flow_types(struct buf *out, unsigned mask)
+{
+    bool first = true;
+    for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
+        if (!(mask & (1u << type)))
+            continue;
+        buf_addf(out, "%s%s", first ? "" : ", ", flow_type_info((enum flow_type) type)->label);
+        first = false;
+    }
+}
+
+static void add_range(struct buf *out, const struct field *field)
+{
+    if (field->min >= field->max)
+        return;
+    if (field->type == TYPE_DURATION)
+        buf_addf(out, ", %lld to %lld s", (long long) field->min / 1000,
+                 (long long) field->max / 1000);
+    else
+        buf_addf(out, ", %lld to %lld", (long long) field->min, (long long) field->max);
+}
+
+static const char *field_form(const struct field *field)
+{
+    switch (field->kind) {
+    case FIELD_VALUE:
+        return field->flags & FIELD_NO_EXPRESSION ? "literal" : "literal or expression";
+    case FIELD_OPTION:
+        return "one of, or expression";
+    case FIELD_AUDIO:
+        return "text to say, prompt or expression";
+    case FIELD_TEXT:
+        return "text";
+    case FIELD_WORD:
+    case FIELD_VARIANT:
+        return "one of";
+    case FIELD_FLAG:
+        return "true or false";
+    case FIELD_NUMBER:
+        return "number";
+    case FIELD_KEY:
+        return "name";
+    case FIELD_FLOW:
+        return "flow";
+    case FIELD_TASK:
+        return "task";
+    case FIELD_MENU:
+        return "menu";
+    case FIELD_STATE:
+        return "state";
+    case FIELD_RESULT:
+    case FIELD_VARIABLE:
+        return "variable";
+    case FIELD_INPUTS:
+        return "values by name";
+    case FIELD_RESULTS:
+        return "variables by name";
+    case FIELD_ROWS:
+        return "list";
+    }
+    return "";
+}
+
+static void add_field(struct buf *out, const struct field *field)
+{
+    buf_addf(out, "  %s (%s): %s", field->label, field->path, field_form(field));
+    if (field->choices)
+        buf_addf(out, " %s", field->choices);
+    if (field->type != TYPE_NONE)
+        buf_addf(out, ", %s", value_type_name(field->type));
+    add_range(out, field);
+    if (field->flags & FIELD_REQUIRED)
+        buf_add_text(out, ", required");
+    if (field->when)
+        buf_addf(out, ", when %s", field->when);
+    buf_add_char(out, '\n');
+    if (field->help)
+        buf_addf(out, "      %s\n", field->help);
+    if (field->source)
+        buf_addf(out, "      [%s]\n", field->source);
+    for (const struct field *row = field->rows; row && row->path; row++) {
+        buf_add_text(out, "    of a row:");
+        add_field(out, row);
+    }
+}
+
+static void add_action(struct buf *out, const struct action_info *info)
+{
+    buf_addf(out, "%s (%s)\n  category %s; in ", info->label, info->key, info->category);
+    add_flow_types(out, info->flow_types);
+    buf_addf(out, "\n  %s\n  [%s]\n", info->help, info->source);
+    if (info->flags & ACTION_ENDS)
+        buf_add_text(out, "  ends its path: nothing behind it runs\n");
+    if (info->outputs && info->outputs->id)
+        buf_add_text(out, "Outputs\n");
+    for (const struct output_info *output = info->outputs; output && output->id; output++)
+        buf_addf(out, "  %s (%s)\n", output->label, output->id);
+    buf_add_text(out, "Fields\n");
+    for (const struct field *field = info->fields; field->path; field++)
+        add_field(out, field);
+}
+
+static void print(const struct buf *text)
+{
+    cli_print(stdout, buf_str(text));
+}
+
+enum status cli_actions(struct cli *cli)
+{
+    const char *in = cli_option(cli, "--in");
+    enum flow_type type = FLOW_OTHER;
+    if (in && !flow_type_of(in, &type)) {
+        cli_complain("actions: there is no flow type %s", in);
+        return STATUS_FAILED;
+    }
+    struct buf text;
+    enum status status = STATUS_FINE;
+    buf_init(&text, &cli->env);
+    if (cli->count == 1) {
+        const struct action_info *info = catalogue_find(str_of(cli->arguments[0]));
+        if (info) {
+            add_action(&text, info);
+        } else {
+            cli_complain("there is no action %s; postflow actions lists them", cli->arguments[0]);
+            status = STATUS_WRONG;
+        }
+    } else {
+        for (size_t i = 0; i < catalogue_count(); i++) {
+            const struct action_info *info = catalogue_action(i);
+            if (in && !(info->flow_types & (1u << type)))
+                continue;
+            buf_addf(&text, "%-24s %-26s %s\n", info->key, info->label, info->category);
+        }
+    }
+    print(&text);
+    buf_release(&text);
+    return status;
+}
+
+/* A field is asked for as ACTION.FIELD. */
+static bool explain_field(struct buf *out, struct str what)
+{
+    ptrdiff_t dot = str_find_char(what, '.');
+    if (dot < 0)
+        return false;
+    const struct action_info *info = catalogue_find(str_slice(what, 0, (size_t) dot));
+    const struct field *field =
+        info ? catalogue_field(info, str_slice(what, (size_t) dot + 1, what.len)) : NULL;
+    if (field)
+        add_field(out, field);
+    return field != NULL;
+}
+
+static bool explain_code(struct buf *out, struct str what)
+{
+    enum diag_code code;
+    if (!diag_find(what, &code))
+        return false;
+    const struct diag_info *info = diag_info(code);
+    buf_addf(out, "%s: %s\n\n%s\n", info->code, info->sentence, info->help);
+    return true;
+}
+
+enum status cli_explain(struct cli *cli)
+{
+    struct str what = str_of(cli->arguments[0]);
+    enum status status = STATUS_FINE;
+    struct buf text;
+    buf_init(&text, &cli->env);
+    const struct action_info *info = catalogue_find(what);
+    if (info)
+        add_action(&text, info);
+    if (!info && !explain_code(&text, what) && !explain_field(&text, what)) {
+        cli_complain("there is nothing to explain about %s: give a code (E012), an action "
+                     "(setPostFlow) or ACTION.FIELD (setPostFlow.target)",
+                     cli->arguments[0]);
+        status = STATUS_WRONG;
+    }
+    print(&text);
+    buf_release(&text);
+    return status;
+}

@@ -1,0 +1,320 @@
+#include "tui/view/callview.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include "engine/flow/path.h"
+
+static const char *const role_words[] = { "caller", "agent" };
+
+static const char *status_word(const struct party *party)
+{
+    switch ((enum party_status) party->status) {
+    case PARTY_GONE:
+        return "gone";
+    case PARTY_RINGING:
+        return "ringing";
+    case PARTY_CONNECTED:
+        return "connected";
+    case PARTY_HELD:
+        return "on hold";
+    case PARTY_IN_FLOW:
+        return "in a flow";
+    case PARTY_IN_QUEUE:
+        return "in the queue";
+    case PARTY_CONSULTED:
+        return "being consulted";
+    case PARTY_LEFT_OUT:
+        return "transferred away";
+    }
+    return "";
+}
+
+/* A pane that is filled line by line. */
+struct lines {
+    struct canvas *canvas;
+    struct area area;
+    int row;
+};
+
+__attribute__((format(printf, 3, 4))) static void add_line(struct lines *lines, enum style style,
+                                                           const char *format, ...)
+{
+    char text[512];
+    va_list list;
+    if (lines->row >= lines->area.rows)
+        return;
+    va_start(list, format);
+    vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    canvas_put(lines->canvas, lines->area.row + lines->row++, lines->area.col, lines->area.cols,
+               style, str_of(text));
+}
+
+static void draw_slot(struct designer *designer, struct lines *lines, enum party_role role)
+{
+    struct call *call = designer->session->call;
+    const struct post_slot *slot = call_slot(call, role);
+    struct pool *pool = call_pool(call);
+    const char *whose = role == PARTY_AS_CALLER ? "caller's" : "agent's";
+    switch ((enum slot_phase) slot->phase) {
+    case SLOT_ARMED:
+        add_line(lines, STYLE_ARMED, "%s slot: armed", whose);
+        add_line(lines, STYLE_NORMAL, "  %.*s",
+                 STR_ARG(pool_get_text(pool, slot->flow_name)));
+        add_line(lines, STYLE_DIM, "  %s",
+                 flow_type_info((enum flow_type) slot->flow_type)->label);
+        if (value_is_set(slot->data)) {
+            struct buf text;
+            buf_init(&text, designer->env);
+            value_show(pool, slot->data, &text);
+            add_line(lines, STYLE_DIM, "  %.*s", STR_ARG(buf_str(&text)));
+            buf_release(&text);
+        }
+        break;
+    case SLOT_WAS_CLEARED:
+        add_line(lines, STYLE_DIM, "%s slot: cleared", whose);
+        break;
+    case SLOT_WAS_CLEARED_BY_SECURE:
+        add_line(lines, STYLE_DIM, "%s slot: cleared (secure)", whose);
+        break;
+    case SLOT_HAS_FIRED:
+        add_line(lines, STYLE_DIM, "%s slot: has fired", whose);
+        break;
+    case SLOT_NEVER_SET:
+        add_line(lines, STYLE_DIM, "%s slot: not set", whose);
+        break;
+    }
+}
+
+void callview_draw_parties(struct designer *designer, struct canvas *canvas, struct area area)
+{
+    struct call *call = designer->session->call;
+    struct lines lines = { canvas, area, 0 };
+    unsigned count;
+    const struct party *parties = call_parties(call, &count);
+    for (unsigned i = 0; i < count; i++) {
+        if (parties[i].kind == PARTY_NONE)
+            continue;
+        bool here = parties[i].status == PARTY_CONNECTED || parties[i].status == PARTY_IN_FLOW;
+        struct str name = parties[i].kind == PARTY_CALLER
+                              ? STR("Caller")
+                              : pool_get_text(call_pool(call), parties[i].name);
+        add_line(&lines, here ? STYLE_CALL : STYLE_DIM, "%.*s: %s", STR_ARG(name),
+                 status_word(&parties[i]));
+    }
+    struct str queue = call_queue(call);
+    if (queue.len > 0)
+        add_line(&lines, STYLE_INFO, "queue %.*s", STR_ARG(queue));
+    add_line(&lines, STYLE_NORMAL, " ");
+    draw_slot(designer, &lines, PARTY_AS_CALLER);
+    draw_slot(designer, &lines, PARTY_AS_CALLEE);
+    add_line(&lines, STYLE_NORMAL, " ");
+    struct buf clock;
+    buf_init(&clock, designer->env);
+    duration_show(call_clock(call), &clock);
+    add_line(&lines, STYLE_DIM, "clock %.*s", STR_ARG(buf_str(&clock)));
+    buf_release(&clock);
+}
+
+static int draw_variables(struct designer *designer, struct canvas *canvas, struct area area)
+{
+    struct call *call = designer->session->call;
+    struct lines lines = { canvas, area, 0 };
+    struct call_variable variable;
+    for (size_t n = 0; call_variable(call, n, &variable) && lines.row < area.rows; n++) {
+        bool own = variable.written_by != SIZE_MAX;
+        if (!own && !str_starts(variable.name, STR("Call.InvocationData")) &&
+            str_starts(variable.name, STR("Call.")))
+            continue;
+        if (!own && str_starts(variable.name, STR("System.")))
+            continue;
+        struct buf text;
+        buf_init(&text, designer->env);
+        value_show(call_pool(call), variable.value, &text);
+        add_line(&lines, own ? STYLE_NORMAL : STYLE_DIM,
+                 "%.*s = %.*s", STR_ARG(variable.name), STR_ARG(buf_str(&text)));
+        buf_release(&text);
+    }
+    return lines.row;
+}
+
+static enum style event_style(const struct event *event)
+{
+    switch ((enum event_kind) event->kind) {
+    case EVENT_POST_FLOW_SET:
+    case EVENT_POST_FLOW_CLEARED:
+        return STYLE_ARMED;
+    case EVENT_POST_FLOW_FIRED:
+    case EVENT_TRANSFERRED:
+        return STYLE_GOOD;
+    case EVENT_POST_FLOW_NOT_FIRED:
+        return STYLE_WARNING;
+    case EVENT_ERROR:
+        return STYLE_ERROR;
+    case EVENT_HANGUP:
+    case EVENT_ENDED:
+        return STYLE_HEADING;
+    default:
+        return STYLE_NORMAL;
+    }
+}
+
+void callview_draw_trace(struct designer *designer, struct canvas *canvas, struct area area)
+{
+    struct call *call = designer->session->call;
+    size_t count;
+    const struct event *events = call_events(call, &count);
+    struct area top = area;
+    top.rows = area.rows / 2;
+    int used = draw_variables(designer, canvas, top);
+    if (used > 0)
+        canvas_hline(canvas, area.row + used, area.col, area.cols, STYLE_BORDER);
+    int rows = area.rows - used - (used > 0);
+    size_t back = designer->trace.top < count ? designer->trace.top : count;
+    size_t shown = count - back;
+    struct buf text;
+    buf_init(&text, designer->env);
+    for (int i = 0; i < rows && shown > 0; i++) {
+        shown--;
+        buf_clear(&text);
+        call_event_show(call, shown, &text);
+        canvas_put(canvas, area.row + area.rows - 1 - i, area.col, area.cols,
+                   event_style(&events[shown]), buf_str(&text));
+    }
+    buf_release(&text);
+}
+
+size_t callview_choice_count(struct designer *designer)
+{
+    struct choices choices = { 0 };
+    arena_init(&choices.arena, designer->env);
+    call_choices(designer->session->call, &choices);
+    size_t count = choices.count;
+    arena_release(&choices.arena);
+    return count;
+}
+
+bool callview_choice_command(struct designer *designer, struct buf *out, bool *ask)
+{
+    struct choices choices = { 0 };
+    arena_init(&choices.arena, designer->env);
+    call_choices(designer->session->call, &choices);
+    bool found = designer->choices.cursor < choices.count;
+    *ask = false;
+    if (found) {
+        /* Placeholders are words in capitals: they are left to be typed. */
+        struct str words = str_of(choices.items[designer->choices.cursor].words);
+        size_t end = 0;
+        while (end < words.len && !(words.ptr[end] >= 'A' && words.ptr[end] <= 'Z' &&
+                                    (end == 0 || words.ptr[end - 1] == ' ') &&
+                                    end + 1 < words.len && words.ptr[end + 1] >= 'A' &&
+                                    words.ptr[end + 1] <= 'Z'))
+            end++;
+        *ask = end < words.len;
+        buf_add_text(out, "do ");
+        buf_add(out, str_slice(words, 0, end));
+    }
+    arena_release(&choices.arena);
+    return found;
+}
+
+void callview_draw_choices(struct designer *designer, struct canvas *canvas, struct area area)
+{
+    struct choices choices = { 0 };
+    arena_init(&choices.arena, designer->env);
+    call_choices(designer->session->call, &choices);
+    scroll_fit(&designer->choices, choices.count, area.rows);
+    int width = area.cols / 2 < 34 ? area.cols / 2 : 34;
+    const char *arrow = canvas->utf8 ? "→" : "->";
+    for (int i = 0; i < area.rows; i++) {
+        size_t at = designer->choices.top + (size_t) i;
+        if (at >= choices.count)
+            break;
+        const struct choice *choice = &choices.items[at];
+        struct area row = { area.row + i, area.col, 1, area.cols };
+        bool cursor = at == designer->choices.cursor;
+        if (cursor)
+            canvas_fill(canvas, row, STYLE_CURSOR);
+        enum style style = cursor ? STYLE_CURSOR : STYLE_NORMAL;
+        canvas_put(canvas, row.row, row.col, width, style, str_of(choice->words));
+        if (choice->consequence && *choice->consequence)
+            canvas_putf(canvas, row.row, row.col + width + 1, row.cols - width - 1,
+                        cursor ? STYLE_CURSOR : STYLE_DIM, "%s %s", arrow, choice->consequence);
+    }
+    arena_release(&choices.arena);
+}
+
+void callview_phase(struct designer *designer, struct buf *out)
+{
+    static const char *const words[] = { "runs",      "awaits keys", "awaits a result",
+                                         "in a queue", "talks",       "ended" };
+    struct call *call = designer->session->call;
+    buf_addf(out, "SIMULATION: call %s", words[call_phase(call)]);
+    if (call_phase(call) == PHASE_ENDED)
+        buf_addf(out, " (%s)", ending_name(call_ending(call)));
+}
+
+static void add_where_everybody_is(struct designer *designer, struct buf *out)
+{
+    struct call *call = designer->session->call;
+    unsigned count;
+    const struct party *parties = call_parties(call, &count);
+    buf_add_text(out, "\n# Where everybody is\n");
+    for (unsigned i = 0; i < count; i++) {
+        if (parties[i].kind == PARTY_NONE)
+            continue;
+        struct str name = parties[i].kind == PARTY_CALLER
+                              ? STR("Caller")
+                              : pool_get_text(call_pool(call), parties[i].name);
+        buf_addf(out, "%.*s (as %s): %s\n", STR_ARG(name), role_words[parties[i].role],
+                 status_word(&parties[i]));
+    }
+}
+
+static void add_events(struct designer *designer, struct buf *out, enum event_kind kind,
+                       const char *heading)
+{
+    struct call *call = designer->session->call;
+    size_t count;
+    bool headed = false;
+    const struct event *events = call_events(call, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (events[i].kind != kind)
+            continue;
+        if (!headed)
+            buf_addf(out, "\n# %s\n", heading);
+        headed = true;
+        call_event_show(call, i, out);
+        buf_add_char(out, '\n');
+    }
+}
+
+void callview_ending(struct designer *designer, struct buf *out)
+{
+    struct call *call = designer->session->call;
+    struct causes causes = { 0 };
+    if (call_phase(call) == PHASE_ENDED)
+        buf_addf(out, "# The call ended: %s\n", ending_name(call_ending(call)));
+    else
+        buf_add_text(out, "# The call goes on\n");
+    add_events(designer, out, EVENT_TRANSFERRED, "Transfers");
+    arena_init(&causes.arena, designer->env);
+    call_why(call, &causes);
+    if (causes.count > 0)
+        buf_add_text(out, "\n# Why\n");
+    for (size_t i = 0; i < causes.count; i++) {
+        buf_addf(out, "%zu. %s", i + 1, causes.items[i].text);
+        if (causes.items[i].flow && causes.items[i].node) {
+            buf_addf(out, "  (%.*s::", STR_ARG(flow_title(causes.items[i].flow)));
+            path_print(causes.items[i].flow, (struct spot){ causes.items[i].node, 0 }, out);
+            buf_add_char(out, ')');
+        }
+        buf_add_char(out, '\n');
+    }
+    arena_release(&causes.arena);
+    add_where_everybody_is(designer, out);
+    add_events(designer, out, EVENT_SURVEY_ANSWER, "Survey answers");
+    add_events(designer, out, EVENT_CALLBACK, "Callbacks");
+    buf_add_text(out, "\nb back   R restart   w save as scenario   o the other one hangs up "
+                      "instead   Esc close\n");
+}

@@ -1,0 +1,467 @@
+#include "tui/view/designer.h"
+
+#include <string.h>
+#include "tui/view/bindings.h"
+#include "tui/view/callview.h"
+#include "tui/view/view_commands.h"
+
+struct designer *designer_new(struct env *env, struct session *session)
+{
+    struct designer *designer = mem_zalloc(env, sizeof *designer);
+    designer->env = env;
+    designer->session = session;
+    designer->focus = PANE_MIDDLE;
+    designer->rows = 24;
+    designer->cols = 80;
+    tree_init(&designer->tree, env);
+    toolbox_init(&designer->toolbox, env);
+    fields_init(&designer->fields, env);
+    textedit_init(&designer->command, env, false, LIMIT_EXPRESSION_LENGTH);
+    buf_init(&designer->completed_from, env);
+    buf_init(&designer->editor_text, env);
+    return designer;
+}
+
+static void pop_overlay(struct designer *designer)
+{
+    struct overlay *overlay = designer->overlay;
+    designer->overlay = overlay->below;
+    overlay_free(overlay);
+}
+
+void designer_free(struct designer *designer)
+{
+    while (designer->overlay)
+        pop_overlay(designer);
+    tree_release(&designer->tree);
+    toolbox_release(&designer->toolbox);
+    fields_release(&designer->fields);
+    textedit_release(&designer->command);
+    buf_release(&designer->completed_from);
+    buf_release(&designer->editor_text);
+    for (size_t i = 0; i < designer->history_count; i++)
+        mem_free(designer->env, designer->history[i]);
+    mem_free(designer->env, designer->history);
+    mem_free(designer->env, designer);
+}
+
+bool designer_simulating(const struct designer *designer)
+{
+    return designer->session->mode == SESSION_SIMULATE;
+}
+
+void designer_resize(struct designer *designer, int rows, int cols)
+{
+    designer->rows = rows;
+    designer->cols = cols;
+}
+
+enum designer_wish designer_take_wish(struct designer *designer)
+{
+    enum designer_wish wish = designer->wish;
+    designer->wish = WISH_NONE;
+    return wish;
+}
+
+void designer_say(struct designer *designer, enum message_kind kind, struct str text)
+{
+    struct session *session = designer->session;
+    buf_clear(&session->message);
+    buf_add(&session->message, text);
+    session->message_kind = kind;
+}
+
+/* While simulating the tree shows where the call is. */
+static struct flow *shown_flow(const struct designer *designer)
+{
+    struct session *session = designer->session;
+    if (designer_simulating(designer) && session->call) {
+        struct call_position where = call_where(session->call);
+        if (where.flow)
+            return where.flow;
+    }
+    return session->flow;
+}
+
+struct spot designer_cursor(const struct designer *designer)
+{
+    struct session *session = designer->session;
+    if (designer_simulating(designer) && session->call) {
+        struct call_position where = call_where(session->call);
+        if (where.flow)
+            return where.spot;
+    }
+    return session->cursor;
+}
+
+/* Follows the session: another flow, a cursor that moved or went, the end of a call. */
+static void settle(struct designer *designer)
+{
+    struct session *session = designer->session;
+    struct flow *flow = shown_flow(designer);
+    if (flow != designer->tree.flow)
+        tree_set_flow(&designer->tree, flow);
+    if (!flow)
+        return;
+    if (!designer_simulating(designer))
+        session->cursor = tree_settle(&designer->tree, session->cursor);
+    fields_update(&designer->fields, flow, tree_settle(&designer->tree, designer_cursor(designer)));
+    toolbox_update(&designer->toolbox, flow, session->cursor);
+    session_update_problems(session);
+}
+
+void designer_move_cursor(struct designer *designer, struct spot spot)
+{
+    if (spot.node)
+        designer->session->cursor = spot;
+}
+
+void designer_open_command(struct designer *designer, struct str text)
+{
+    designer->command_open = true;
+    designer->completion = SIZE_MAX;
+    designer->history_at = designer->history_count;
+    textedit_set(&designer->command, text);
+}
+
+static struct str first_word(struct str line, struct str *rest)
+{
+    size_t end = 0;
+    while (end < line.len && line.ptr[end] != ' ')
+        end++;
+    *rest = str_slice(line, end < line.len ? end + 1 : end, line.len);
+    return str_slice(line, 0, end);
+}
+
+/* The end of a call is told once, by a panel. */
+static void show_ending(struct designer *designer)
+{
+    struct session *session = designer->session;
+    bool ended = designer_simulating(designer) && session->call &&
+                 call_phase(session->call) == PHASE_ENDED;
+    if (ended && !designer->ended_shown)
+        view_command_find(STR("ending"))->run(designer, STR_NONE);
+    designer->ended_shown = ended;
+}
+
+/* Unsaved work is asked about; the answer is a command like any other. */
+static void ask_quit(struct designer *designer)
+{
+    struct overlay *ask = overlay_new(designer->env, OVERLAY_ASK, STR("Unsaved changes"));
+    overlay_ask(ask, STR("There is unsaved work. Save everything before leaving?"), STYLE_WARNING);
+    overlay_answer(ask, "s", "save and quit", STR("save-and-quit"));
+    overlay_answer(ask, "d", "discard and quit", STR("quit!"));
+    overlay_answer(ask, "c", "cancel", STR_NONE);
+    ask->below = designer->overlay;
+    designer->overlay = ask;
+    designer->session->ask_quit = false;
+}
+
+bool designer_command(struct designer *designer, struct str line)
+{
+    line = str_trim(line);
+    if (line.len > 0 && line.ptr[0] == ':')
+        line = str_trim(str_slice(line, 1, line.len));
+    if (line.len == 0)
+        return true;
+    struct str arguments;
+    const struct view_command *command = view_command_find(first_word(line, &arguments));
+    bool fine = command ? command->run(designer, arguments)
+                        : session_command(designer->session, line);
+    if (designer->session->ask_quit)
+        ask_quit(designer);
+    if (designer->session->quit)
+        designer->wish = WISH_QUIT;
+    settle(designer);
+    show_ending(designer);
+    return fine;
+}
+
+static void remember(struct designer *designer, struct str line)
+{
+    if (line.len == 0)
+        return;
+    designer->history = mem_grow(designer->env, designer->history, &designer->history_capacity,
+                                 designer->history_count + 1, sizeof *designer->history);
+    char *copy = mem_alloc(designer->env, line.len + 1);
+    memcpy(copy, line.ptr, line.len);
+    copy[line.len] = 0;
+    designer->history[designer->history_count++] = copy;
+}
+
+static void recall(struct designer *designer, bool older)
+{
+    if (older && designer->history_at > 0)
+        designer->history_at--;
+    else if (!older && designer->history_at < designer->history_count)
+        designer->history_at++;
+    bool newest = designer->history_at == designer->history_count;
+    textedit_set(&designer->command,
+                 newest ? STR_NONE : str_of(designer->history[designer->history_at]));
+}
+
+/* The n-th completion of a line: a command of the screen, then the session's. */
+static bool complete_line(struct designer *designer, struct str line, size_t n, struct buf *out,
+                          size_t *from)
+{
+    size_t count, seen = 0;
+    const struct view_command *commands = view_commands(&count);
+    if (str_find_char(line, ' ') < 0) {
+        for (size_t i = 0; i < count; i++) {
+            if (!str_starts(str_of(commands[i].name), line))
+                continue;
+            if (seen++ == n) {
+                buf_clear(out);
+                buf_add_text(out, commands[i].name);
+                *from = 0;
+                return true;
+            }
+        }
+    }
+    return session_complete(designer->session, line, n - seen, out, from);
+}
+
+/* Tab goes through the completions of what stood there. */
+static void complete(struct designer *designer)
+{
+    struct buf word;
+    size_t from = 0;
+    buf_init(&word, designer->env);
+    if (designer->completion == SIZE_MAX) {
+        buf_clear(&designer->completed_from);
+        buf_add(&designer->completed_from, buf_str(&designer->command.text));
+        designer->completion = 0;
+    }
+    struct str line = buf_str(&designer->completed_from);
+    bool found = complete_line(designer, line, designer->completion, &word, &from);
+    if (!found && designer->completion > 0) {
+        designer->completion = 0;
+        found = complete_line(designer, line, 0, &word, &from);
+    }
+    if (found) {
+        designer->completion++;
+        textedit_set(&designer->command, str_slice(line, 0, from));
+        textedit_insert(&designer->command, buf_str(&word));
+    }
+    buf_release(&word);
+}
+
+static void command_key(struct designer *designer, struct key key)
+{
+    if (key_is(key, SPECIAL_TAB)) {
+        complete(designer);
+        return;
+    }
+    if (key_is(key, SPECIAL_UP) || key_is(key, SPECIAL_DOWN)) {
+        recall(designer, key_is(key, SPECIAL_UP));
+        return;
+    }
+    enum edit_result result = textedit_key(&designer->command, key);
+    if (result == EDIT_CHANGED)
+        designer->completion = SIZE_MAX;
+    if (result == EDIT_DONE || result == EDIT_CANCELLED)
+        designer->command_open = false;
+    session_draft(designer->session, "command",
+                  designer->command_open ? buf_str(&designer->command.text) : STR_NONE);
+    if (result != EDIT_DONE)
+        return;
+    struct buf line;
+    buf_init(&line, designer->env);
+    buf_add(&line, buf_str(&designer->command.text));
+    remember(designer, buf_str(&line));
+    designer_command(designer, buf_str(&line));
+    buf_release(&line);
+}
+
+/* Runs an overlay's command after it went, so that the command can open another. */
+static void overlay_command(struct designer *designer, struct str command)
+{
+    struct buf line;
+    buf_init(&line, designer->env);
+    buf_add(&line, command);
+    pop_overlay(designer);
+    designer_command(designer, buf_str(&line));
+    buf_release(&line);
+}
+
+static void finish_overlay(struct designer *designer, enum overlay_result result,
+                           struct str command)
+{
+    struct overlay *overlay = designer->overlay;
+    switch (result) {
+    case OVERLAY_OPEN:
+        if (overlay->kind == OVERLAY_TEXT)
+            session_draft(designer->session, "text", buf_str(&overlay->edit.text));
+        break;
+    case OVERLAY_CLOSED:
+        session_draft(designer->session, "text", STR_NONE);
+        pop_overlay(designer);
+        break;
+    case OVERLAY_COMMAND:
+        session_draft(designer->session, "text", STR_NONE);
+        overlay_command(designer, command);
+        break;
+    case OVERLAY_EDITOR:
+        buf_clear(&designer->editor_text);
+        buf_add(&designer->editor_text, buf_str(&overlay->edit.text));
+        designer->wish = WISH_EDITOR;
+        break;
+    }
+}
+
+static void field_line_key(struct designer *designer, struct key key)
+{
+    struct fields *fields = &designer->fields;
+    enum edit_result result = fields_key(fields, key);
+    if (result == EDIT_CANCELLED || result == EDIT_DONE)
+        fields_close(fields);
+    session_draft(designer->session, "field",
+                  fields->editing ? buf_str(&fields->edit.text) : STR_NONE);
+    if (result != EDIT_DONE)
+        return;
+    struct buf line;
+    buf_init(&line, designer->env);
+    fields_set_prefix(fields, &line);
+    buf_add(&line, buf_str(&fields->edit.text));
+    if (!designer_command(designer, buf_str(&line)))
+        fields->editing = true; /* what was typed stays, to be mended */
+    buf_release(&line);
+}
+
+static unsigned binding_mode(const struct designer *designer)
+{
+    if (designer_simulating(designer))
+        return IN_CALL;
+    if (!designer->session->flow)
+        return IN_START;
+    return designer->focus == PANE_LEFT    ? IN_TOOLBOX
+           : designer->focus == PANE_RIGHT ? IN_FIELDS
+                                           : IN_TREE;
+}
+
+/* Digits, star and hash are the keypad while keys are awaited. */
+static bool keypad(struct designer *designer, struct key key)
+{
+    bool digit = !key.mods && ((key.code >= '0' && key.code <= '9') || key.code == '*' ||
+                               key.code == '#');
+    struct call *call = designer->session->call;
+    if (!designer_simulating(designer) || !digit || !call || call_phase(call) != PHASE_KEYS)
+        return false;
+    char line[] = "do press 0";
+    line[sizeof line - 2] = (char) key.code;
+    designer_command(designer, str_of(line));
+    return true;
+}
+
+static void toolbox_chosen(struct designer *designer)
+{
+    const struct action_info *info = toolbox_current(&designer->toolbox);
+    if (!info)
+        return;
+    struct buf line;
+    buf_init(&line, designer->env);
+    buf_addf(&line, "add %s", info->key);
+    if (designer_command(designer, buf_str(&line)))
+        designer->focus = PANE_RIGHT;
+    listbox_clear_filter(&designer->toolbox.list);
+    buf_release(&line);
+}
+
+static void mode_key(struct designer *designer, struct key key)
+{
+    unsigned mode = binding_mode(designer);
+    bool typing = mode == IN_TOOLBOX && key_is_text(key) && key.code != ':' && key.code != '?';
+    const struct binding *binding = typing ? NULL : binding_find(key, mode);
+    if (binding) {
+        size_t len = strlen(binding->command);
+        if (binding->command[len - 1] == ' ')
+            designer_open_command(designer, str_of(binding->command));
+        else
+            designer_command(designer, str_of(binding->command));
+        return;
+    }
+    if (mode == IN_TOOLBOX) {
+        enum list_result result = toolbox_key(&designer->toolbox, key);
+        if (result == LIST_CHOSEN)
+            toolbox_chosen(designer);
+        else if (result == LIST_CANCELLED)
+            designer->focus = PANE_MIDDLE;
+        return;
+    }
+    keypad(designer, key);
+}
+
+void designer_key(struct designer *designer, struct key key)
+{
+    struct str command = STR_NONE;
+    settle(designer);
+    designer->session->message_kind = MESSAGE_NONE;
+    if (designer->overlay) {
+        enum overlay_result result = overlay_key(designer->overlay, key, &command);
+        finish_overlay(designer, result, command);
+    } else if (designer->command_open) {
+        command_key(designer, key);
+    } else if (designer->fields.editing) {
+        field_line_key(designer, key);
+    } else {
+        mode_key(designer, key);
+    }
+    settle(designer);
+}
+
+void designer_paste(struct designer *designer, struct str text)
+{
+    if (designer->overlay)
+        overlay_paste(designer->overlay, text);
+    else if (designer->command_open)
+        textedit_paste(&designer->command, text);
+    else if (designer->fields.editing)
+        textedit_paste(&designer->fields.edit, text);
+}
+
+void designer_edited(struct designer *designer, bool ok, struct str text)
+{
+    if (!ok) {
+        designer_say(designer, MESSAGE_ERROR, STR("the editor did not end well; nothing changed"));
+        return;
+    }
+    while (text.len > 0 && text.ptr[text.len - 1] == '\n')
+        text.len--;
+    if (designer->overlay && designer->overlay->kind == OVERLAY_TEXT)
+        textedit_set(&designer->overlay->edit, text);
+}
+
+void designer_mouse(struct designer *designer, const struct mouse *mouse)
+{
+    struct layout layout;
+    enum pane pane;
+    struct str command = STR_NONE;
+    if (mouse->action == MOUSE_WHEEL_UP || mouse->action == MOUSE_WHEEL_DOWN) {
+        designer_key(designer, KEY_OF(mouse->action == MOUSE_WHEEL_UP ? (uint32_t) SPECIAL_UP
+                                                                      : (uint32_t) SPECIAL_DOWN));
+        return;
+    }
+    if (mouse->action != MOUSE_PRESS || mouse->button != 1)
+        return;
+    if (designer->overlay) {
+        struct canvas size = { .rows = designer->rows, .cols = designer->cols };
+        enum overlay_result result = overlay_click(designer->overlay, &size, mouse->row, &command);
+        finish_overlay(designer, result, command);
+        return;
+    }
+    layout_compute(&layout, designer->rows, designer->cols, designer->focus, 0);
+    if (designer_simulating(designer) || !designer->session->flow ||
+        !layout_pane_at(&layout, mouse->row, mouse->col, &pane))
+        return;
+    designer->focus = pane;
+    int row = mouse->row - layout.pane[pane].row;
+    if (pane == PANE_MIDDLE) {
+        designer_move_cursor(designer, tree_at(&designer->tree, row));
+    } else if (pane == PANE_RIGHT) {
+        scroll_to(&designer->fields.scroll, designer->fields.scroll.top + (size_t) row);
+    } else if (listbox_click(&designer->toolbox.list, layout.pane[pane], mouse->row) ==
+               LIST_CHOSEN) {
+        toolbox_chosen(designer);
+    }
+    settle(designer);
+}

@@ -1,0 +1,73 @@
+/* The designer: panes over one session, keys in, cells out. It knows no terminal; the same designer
+ * runs under ncurses, in tests and for --script. Everything a key does is a command (bindings.c);
+ * what changes flows or calls is a command of the session, what changes the screen one of
+ * view_commands.c. */
+#ifndef POSTFLOW_VIEW_DESIGNER_H
+#define POSTFLOW_VIEW_DESIGNER_H
+
+#include "engine/session/session.h"
+#include "tui/term/input.h"
+#include "tui/view/fields.h"
+#include "tui/view/layout.h"
+#include "tui/view/listbox.h"
+#include "tui/view/overlay.h"
+#include "tui/view/textedit.h"
+#include "tui/view/toolbox.h"
+#include "tui/view/tree.h"
+
+enum designer_wish {
+    WISH_NONE,
+    WISH_QUIT,
+    WISH_SUSPEND,
+    WISH_REDRAW, /* the screen was disturbed */
+    WISH_EDITOR, /* edit designer.editor_text in $EDITOR, then designer_edited */
+};
+
+struct designer {
+    struct env *env;
+    struct session *session;
+    int rows, cols;
+    enum pane focus;
+    struct tree tree;
+    struct toolbox toolbox;
+    struct fields fields;
+    struct overlay *overlay;   /* the one on top, NULL: none */
+    bool command_open;         /* the `:` line */
+    struct textedit command;
+    size_t completion;         /* which completion Tab gave last */
+    struct buf completed_from; /* what stood there before Tab */
+    char **history;
+    size_t history_count, history_capacity, history_at;
+    struct scroll choices;     /* simulation: the list of stimuli */
+    struct scroll trace;       /* simulation: the right pane */
+    bool ended_shown;          /* the end panel was shown for this ending */
+    enum designer_wish wish;
+    struct buf editor_text;
+    struct flow *shown;        /* flow and cursor as last seen, to notice that they changed */
+};
+
+struct designer *designer_new(struct env *env, struct session *session);
+void designer_free(struct designer *designer);
+void designer_resize(struct designer *designer, int rows, int cols);
+void designer_key(struct designer *designer, struct key key);
+void designer_paste(struct designer *designer, struct str text);
+void designer_mouse(struct designer *designer, const struct mouse *mouse);
+/* A line of the `:` line, of a binding or of a script; ':' may lead. */
+bool designer_command(struct designer *designer, struct str line);
+void designer_draw(struct designer *designer, struct canvas *canvas);
+/* The text came back from the editor (ok) or not. */
+void designer_edited(struct designer *designer, bool ok, struct str text);
+/* What the front end is to do; asking takes it. */
+enum designer_wish designer_take_wish(struct designer *designer);
+
+/* Asks whether to recover, when a session on this workspace died. */
+void designer_offer_recovery(struct designer *designer);
+
+/* Used among the files of the designer. */
+bool designer_simulating(const struct designer *designer);
+struct spot designer_cursor(const struct designer *designer);
+void designer_move_cursor(struct designer *designer, struct spot spot);
+void designer_open_command(struct designer *designer, struct str text);
+void designer_say(struct designer *designer, enum message_kind kind, struct str text);
+
+#endif

@@ -1,0 +1,230 @@
+/* The designer's screen: title, three panes, the line under the tree, the status line. */
+#include <stdio.h>
+#include "engine/flow/query.h"
+#include "tui/view/bindings.h"
+#include "tui/view/callview.h"
+#include "tui/view/designer.h"
+#include "tui/view/popup.h"
+
+enum { CHOICE_ROWS = 7 };
+
+static void draw_title(struct designer *designer, struct canvas *canvas, struct area area)
+{
+    struct session *session = designer->session;
+    struct flow *flow = designer->tree.flow;
+    struct buf text;
+    buf_init(&text, designer->env);
+    buf_add_text(&text, "postflow");
+    if (flow) {
+        buf_add_text(&text, "  ");
+        buf_add(&text, flow_title(flow));
+        buf_addf(&text, " %.*s %s", STR_ARG(canvas_glyph_text(canvas, GLYPH_MIDDOT)),
+                 flow_type_info(flow->type)->label);
+        if (session_modified(session, flow))
+            buf_addf(&text, " %.*s*", STR_ARG(canvas_glyph_text(canvas, GLYPH_MIDDOT)));
+    }
+    int used = canvas_put(canvas, area.row, area.col, area.cols, STYLE_TITLE, buf_str(&text));
+    buf_clear(&text);
+    if (designer_simulating(designer))
+        callview_phase(designer, &text);
+    else
+        buf_add_text(&text, flow ? "edit" : "");
+    canvas_put_right(canvas, area.row, area.col + used + 2, area.cols - used - 2,
+                     designer_simulating(designer) ? STYLE_CALL : STYLE_DIM, buf_str(&text));
+    buf_release(&text);
+}
+
+static void add_answer(struct designer *designer, struct buf *out, struct slot_answer answer,
+                       bool caller, const char *arrow)
+{
+    struct flow *flow = designer->tree.flow;
+    const char *who = caller ? "agent hangs up" : "caller hangs up";
+    buf_addf(out, "%s %s ", who, arrow);
+    switch (answer.state) {
+    case SLOT_SET: {
+        struct post_flow_fields post;
+        flow_post_flow(flow, answer.by, &post);
+        bool survey = post.flow_type == FLOW_VOICE_SURVEY;
+        if (!caller && survey)
+            buf_add_text(out, "call ends: no survey for agents");
+        else if (post.flow.text.len == 0)
+            buf_add_text(out, "call ends: no flow chosen");
+        else
+            buf_addf(out, "%s to %.*s", caller ? "caller" : "agent", STR_ARG(post.flow.text));
+        break;
+    }
+    case SLOT_DEPENDS:
+        buf_add_text(out, "depends on the path");
+        break;
+    case SLOT_CLEARED:
+    case SLOT_UNSET:
+        buf_add_text(out, "call ends");
+        break;
+    }
+}
+
+/* What each hang-up would lead to behind the action under the cursor. */
+static void draw_hangups(struct designer *designer, struct canvas *canvas, struct area area)
+{
+    struct session *session = designer->session;
+    struct flow *flow = designer->tree.flow;
+    struct buf text;
+    char counts[64];
+    snprintf(counts, sizeof counts, "%zu error%s %zu warning%s", session->problems.errors,
+             session->problems.errors == 1 ? "" : "s", session->problems.warnings,
+             session->problems.warnings == 1 ? "" : "s");
+    buf_init(&text, designer->env);
+    for (size_t i = 0; i < session->problems.count; i++) {
+        const struct diag *diag = &session->problems.items[i];
+        if (diag->place.node != session->cursor.node || session->cursor.output > 0)
+            continue;
+        diag_render(&text, diag, NULL);
+        buf_addf(&text, " [%s]", diag_info(diag->code)->code);
+        break;
+    }
+    enum style style = text.len > 0 ? STYLE_WARNING : STYLE_INFO;
+    if (text.len == 0 && flow) {
+        struct hangup_answer answer;
+        const char *arrow = canvas->utf8 ? "→" : "->";
+        flow_hangup_at(flow, session->cursor, &answer);
+        buf_add_text(&text, "with an agent: ");
+        add_answer(designer, &text, answer.caller, true, arrow);
+        buf_addf(&text, " %.*s ", STR_ARG(canvas_glyph_text(canvas, GLYPH_MIDDOT)));
+        add_answer(designer, &text, answer.callee, false, arrow);
+    }
+    int right = (int) str_of(counts).len;
+    canvas_put(canvas, area.row, area.col, area.cols - right - 2, style, buf_str(&text));
+    canvas_put_right(canvas, area.row, area.col, area.cols,
+                     session->problems.errors ? STYLE_ERROR : STYLE_DIM, str_of(counts));
+    buf_release(&text);
+}
+
+static unsigned current_mode(const struct designer *designer)
+{
+    if (designer_simulating(designer))
+        return IN_CALL;
+    if (!designer->session->flow)
+        return IN_START;
+    return designer->focus == PANE_LEFT    ? IN_TOOLBOX
+           : designer->focus == PANE_RIGHT ? IN_FIELDS
+                                           : IN_TREE;
+}
+
+static void draw_hints(struct designer *designer, struct canvas *canvas, struct area area)
+{
+    size_t count;
+    struct buf text;
+    const struct binding *table = bindings(&count);
+    unsigned mode = current_mode(designer);
+    buf_init(&text, designer->env);
+    if (mode == IN_CALL && call_phase(designer->session->call) == PHASE_KEYS)
+        buf_add_text(&text, "0-9 * # keypad  ");
+    if (mode == IN_TOOLBOX)
+        buf_add_text(&text, "type to filter  Enter add  ");
+    for (size_t i = 0; i < count; i++) {
+        if ((table[i].modes & mode) && table[i].hint)
+            buf_addf(&text, "%s  ", table[i].hint);
+    }
+    canvas_put(canvas, area.row, area.col, area.cols, STYLE_KEY, buf_str(&text));
+    buf_release(&text);
+}
+
+static void draw_status(struct designer *designer, struct canvas *canvas, struct area area)
+{
+    static const enum style styles[] = { STYLE_NORMAL, STYLE_INFO, STYLE_WARNING, STYLE_ERROR };
+    struct session *session = designer->session;
+    if (designer->command_open) {
+        canvas_put(canvas, area.row, area.col, 1, STYLE_KEY, STR(":"));
+        textedit_draw(&designer->command, canvas,
+                      (struct area){ area.row, area.col + 1, 1, area.cols - 1 }, STYLE_NORMAL,
+                      true);
+    } else if (session->message_kind != MESSAGE_NONE && session->message.len > 0) {
+        canvas_put(canvas, area.row, area.col, area.cols, styles[session->message_kind],
+                   buf_str(&session->message));
+    } else {
+        draw_hints(designer, canvas, area);
+    }
+}
+
+static void draw_start(struct canvas *canvas, struct area area)
+{
+    static const struct {
+        const char *key, *text;
+    } lines[] = { { "n", "a new flow" },
+                  { "o", "open a file or a folder" },
+                  { "f", "the flows in this folder" },
+                  { ":", "type a command;  :copy-samples FOLDER  puts the samples there" },
+                  { "?", "all keys" },
+                  { "q", "quit" } };
+    int row = area.row + 1;
+    canvas_put(canvas, row++, area.col + 1, area.cols - 1, STYLE_HEADING,
+               STR("Draw a call flow, arm a post-flow, choose who hangs up."));
+    row++;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines && row < area.row + area.rows; i++, row++) {
+        canvas_put(canvas, row, area.col + 2, 2, STYLE_KEY, str_of(lines[i].key));
+        canvas_put(canvas, row, area.col + 6, area.cols - 6, STYLE_NORMAL, str_of(lines[i].text));
+    }
+}
+
+static void draw_panes(struct designer *designer, struct canvas *canvas,
+                       const struct layout *layout)
+{
+    bool call = designer_simulating(designer);
+    struct tree_marks marks = { .problems = &designer->session->problems };
+    struct spot cursor = tree_settle(&designer->tree, designer_cursor(designer));
+    if (call) {
+        marks.here = cursor;
+        if (designer->tree.flow != designer->session->flow)
+            marks.problems = NULL;
+        callview_draw_parties(designer, canvas, layout->pane[PANE_LEFT]);
+        callview_draw_trace(designer, canvas, layout->pane[PANE_RIGHT]);
+        callview_draw_choices(designer, canvas, layout->bottom);
+    } else {
+        toolbox_draw(&designer->toolbox, canvas, layout->pane[PANE_LEFT],
+                     designer->focus == PANE_LEFT);
+        fields_draw(&designer->fields, canvas, layout->pane[PANE_RIGHT],
+                    designer->focus == PANE_RIGHT);
+    }
+    tree_draw(&designer->tree, canvas, layout->pane[PANE_MIDDLE], cursor,
+              call || designer->focus == PANE_MIDDLE, &marks);
+}
+
+static struct str fields_title(const struct designer *designer)
+{
+    struct flow *flow = designer->tree.flow;
+    struct spot spot = designer->session->cursor;
+    if (!flow || !spot.node)
+        return STR("Fields");
+    const struct action_info *info = flow_action(flow, spot.node);
+    return info ? str_of(info->label) : STR("Fields");
+}
+
+void designer_draw(struct designer *designer, struct canvas *canvas)
+{
+    struct layout layout;
+    bool call = designer_simulating(designer);
+    canvas_clear(canvas);
+    layout_compute(&layout, canvas->rows, canvas->cols, designer->focus, call ? CHOICE_ROWS : 0);
+    if (layout.too_small) {
+        canvas_putf(canvas, 0, 0, canvas->cols, STYLE_WARNING, "%dx%d is too small: 40x12 needed",
+                    canvas->cols, canvas->rows);
+        return;
+    }
+    struct str titles[PANE_COUNT] = { STR("Toolbox"), STR("Flow"), fields_title(designer) };
+    if (call) {
+        titles[PANE_LEFT] = STR("Parties");
+        titles[PANE_RIGHT] = STR("Variables and trace");
+    }
+    draw_title(designer, canvas, layout.title);
+    layout_draw_frame(canvas, &layout, titles, call ? PANE_MIDDLE : designer->focus);
+    if (designer->tree.flow) {
+        draw_panes(designer, canvas, &layout);
+        if (!call)
+            draw_hangups(designer, canvas, layout.problem);
+    } else {
+        draw_start(canvas, layout.pane[PANE_MIDDLE]);
+    }
+    draw_status(designer, canvas, layout.status);
+    if (designer->overlay)
+        overlay_draw(designer->overlay, canvas);
+}

@@ -1,0 +1,275 @@
+#include "tui/view/fields.h"
+
+#include <string.h>
+#include "engine/doc/write.h"
+#include "engine/flow/containers.h"
+
+enum { LABEL_MAX = 16, SHOWN_MAX = 200 };
+
+void fields_init(struct fields *fields, struct env *env)
+{
+    *fields = (struct fields){ .env = env };
+    arena_init(&fields->arena, env);
+    textedit_init(&fields->edit, env, false, LIMIT_EXPRESSION_LENGTH);
+}
+
+void fields_release(struct fields *fields)
+{
+    textedit_release(&fields->edit);
+    mem_free(fields->env, fields->entries);
+    arena_release(&fields->arena);
+}
+
+static struct str keep(struct fields *fields, struct str text)
+{
+    size_t len = text.len < SHOWN_MAX * 4 ? text.len : SHOWN_MAX * 4;
+    return (struct str){ arena_text(&fields->arena, text.ptr ? text.ptr : "", len), len };
+}
+
+static struct field_entry *add_entry(struct fields *fields, struct field_entry entry)
+{
+    fields->entries = mem_grow(fields->env, fields->entries, &fields->capacity, fields->count + 1,
+                               sizeof *fields->entries);
+    fields->entries[fields->count] = entry;
+    return &fields->entries[fields->count++];
+}
+
+static enum style value_style(struct form_value value)
+{
+    switch (value.form) {
+    case FORM_ABSENT:
+    case FORM_NO_VALUE:
+        return STYLE_DEFAULTED;
+    case FORM_EXPRESSION:
+        return STYLE_EXPRESSION;
+    case FORM_WRONG:
+        return STYLE_ERROR;
+    default:
+        return STYLE_NORMAL;
+    }
+}
+
+static bool is_shown_when(const struct flow *flow, node_id owner, const struct field *fields_table,
+                          const struct field *field)
+{
+    if (!field->when)
+        return true;
+    struct str when = str_of(field->when);
+    ptrdiff_t equals = str_find_char(when, '=');
+    if (equals < 0)
+        return true;
+    struct str path = str_slice(when, 0, (size_t) equals);
+    struct str wanted = str_slice(when, (size_t) equals + 1, when.len);
+    for (const struct field *other = fields_table; other->path; other++) {
+        if (!str_is(path, other->path))
+            continue;
+        struct buf text;
+        buf_init(&text, flow->doc->env);
+        flow_get(flow, owner, other, &text);
+        bool shown = str_eq(buf_str(&text), wanted);
+        buf_release(&text);
+        return shown;
+    }
+    return true;
+}
+
+static void add_fields(struct fields *fields, node_id owner, const struct field *table, int indent);
+
+/* The rows of a list field, each with its own fields below it. */
+static void add_rows(struct fields *fields, node_id owner, const struct field *field, int indent)
+{
+    unsigned count = flow_row_count(fields->flow, owner, field);
+    for (unsigned row = 0; row < count; row++) {
+        node_id node = flow_row(fields->flow, owner, field, row);
+        if (!node)
+            continue;
+        if (field->rows) {
+            size_t first = fields->count;
+            add_fields(fields, node, field->rows, indent + 1);
+            for (size_t i = first; i < fields->count; i++) {
+                fields->entries[i].row = row + 1;
+                fields->entries[i].list = field;
+                fields->entries[i].list_owner = owner;
+            }
+            continue;
+        }
+        struct form_value value = flow_value_of(fields->flow, node);
+        struct str text = value.text;
+        struct field_entry entry = { .field = field, .owner = node, .row = row + 1, .list = field,
+                                     .list_owner = owner, .indent = indent + 1,
+                                     .label = keep(fields, doc_key(fields->flow->doc, node)),
+                                     .value = keep(fields, text), .style = value_style(value) };
+        add_entry(fields, entry);
+    }
+}
+
+static void add_field(struct fields *fields, node_id owner, const struct field *field, int indent)
+{
+    struct buf text;
+    buf_init(&text, fields->env);
+    flow_show(fields->flow, owner, field, &text);
+    struct field_entry entry = { .field = field,
+                                 .owner = owner,
+                                 .indent = indent,
+                                 .label = str_of(field->label),
+                                 .value = keep(fields, buf_str(&text)),
+                                 .style = value_style(flow_value(fields->flow, owner, field)) };
+    add_entry(fields, entry);
+    buf_release(&text);
+    if (field->kind == FIELD_ROWS || field->kind == FIELD_INPUTS || field->kind == FIELD_RESULTS)
+        add_rows(fields, owner, field, indent);
+}
+
+/* Set Post-Flow's flow is labelled after the Action Type (the product's page). */
+static void label_target_flow(struct fields *fields, struct field_entry *entry)
+{
+    struct post_flow_fields post;
+    const struct action_info *info = flow_action(fields->flow, entry->owner);
+    if (!info || strcmp(info->key, "setPostFlow") || strcmp(entry->field->path, "targetFlow"))
+        return;
+    flow_post_flow(fields->flow, entry->owner, &post);
+    if (post.flow_type == FLOW_VOICE_SURVEY)
+        entry->label = STR("Voice Survey Flow");
+    else if (post.flow_type == FLOW_INBOUND_CALL)
+        entry->label = STR("Inbound Call Flow");
+}
+
+static void add_fields(struct fields *fields, node_id owner, const struct field *table, int indent)
+{
+    for (const struct field *field = table; field->path; field++) {
+        if (!is_shown_when(fields->flow, owner, table, field))
+            continue;
+        add_field(fields, owner, field, indent);
+        if (flow_role(fields->flow, owner) == ROLE_ACTION)
+            label_target_flow(fields, &fields->entries[fields->count - 1]);
+    }
+}
+
+/* Members of an action nobody knows: shown as they stand. */
+static void add_members(struct fields *fields, node_id owner)
+{
+    const struct doc *doc = fields->flow->doc;
+    for (node_id at = doc_first(doc, owner); at; at = doc_next(doc, at)) {
+        atom_id key = doc_node(doc, at)->key;
+        if (key == ATOM_name || key == ATOM_outputs)
+            continue;
+        struct buf text;
+        buf_init(&text, fields->env);
+        doc_write_compact(doc, at, &text);
+        add_entry(fields, (struct field_entry){ .owner = owner,
+                                                .label = keep(fields, doc_key(doc, at)),
+                                                .value = keep(fields, buf_str(&text)),
+                                                .style = STYLE_DIM });
+        buf_release(&text);
+    }
+}
+
+static void add_variables(struct fields *fields, node_id owner)
+{
+    node_id at = 0;
+    bool headed = false;
+    while ((at = flow_variable_next(fields->flow, owner, at)) != 0) {
+        struct variable_info info;
+        if (!flow_variable(fields->flow, at, &info))
+            continue;
+        if (!headed)
+            add_entry(fields, (struct field_entry){ .label = STR("Variables"),
+                                                    .style = STYLE_HEADING });
+        headed = true;
+        struct buf text;
+        buf_init(&text, fields->env);
+        buf_addf(&text, "%s%s%s%s", value_type_name(info.type), info.list ? " Collection" : "",
+                 info.input ? ", input" : "", info.output ? ", output" : "");
+        add_entry(fields, (struct field_entry){ .owner = at,
+                                                .indent = 1,
+                                                .label = keep(fields, info.full_name),
+                                                .value = keep(fields, buf_str(&text)),
+                                                .style = STYLE_DIM });
+        buf_release(&text);
+    }
+}
+
+void fields_update(struct fields *fields, struct flow *flow, struct spot spot)
+{
+    bool same = fields->flow == flow && fields->spot.node == spot.node &&
+                fields->spot.output == spot.output;
+    if (same && (!flow || fields->revision == flow->doc->revision))
+        return;
+    if (!same)
+        fields->scroll = (struct scroll){ 0 };
+    fields->flow = flow;
+    fields->spot = spot;
+    fields->count = 0;
+    arena_clear(&fields->arena);
+    if (!flow)
+        return;
+    fields->revision = flow->doc->revision;
+    node_id owner;
+    const struct field *table = spot_fields(flow, spot, &owner);
+    if (owner)
+        add_fields(fields, owner, table, 0);
+    enum role role = flow_role(flow, spot.node);
+    if (spot.output == 0 && role == ROLE_ACTION && !flow_action(flow, spot.node))
+        add_members(fields, spot.node);
+    if (spot.output == 0 && (role == ROLE_FLOW || role == ROLE_TASK || role == ROLE_STATE))
+        add_variables(fields, spot.node);
+    scroll_fit(&fields->scroll, fields->count, fields->scroll.page);
+}
+
+const struct field_entry *fields_current(const struct fields *fields)
+{
+    return fields->scroll.cursor < fields->count ? &fields->entries[fields->scroll.cursor] : NULL;
+}
+
+enum edit_result fields_key(struct fields *fields, struct key key)
+{
+    return textedit_key(&fields->edit, key);
+}
+
+void fields_close(struct fields *fields)
+{
+    fields->editing = false;
+}
+
+static void draw_entry(struct fields *fields, struct canvas *canvas, struct area row,
+                       const struct field_entry *entry, bool cursor, int label_width)
+{
+    int col = row.col + entry->indent * 2;
+    int value_col = row.col + label_width + 1;
+    int left = row.col + row.cols - value_col;
+    enum style label_style = entry->style == STYLE_HEADING ? STYLE_HEADING : STYLE_NORMAL;
+    if (cursor && !fields->editing) {
+        canvas_fill(canvas, row, STYLE_CURSOR);
+        label_style = STYLE_CURSOR;
+    }
+    canvas_put(canvas, row.row, col, value_col - col - 1, label_style, entry->label);
+    if (left <= 0)
+        return;
+    if (cursor && fields->editing) {
+        textedit_draw(&fields->edit, canvas, (struct area){ row.row, value_col, 1, left },
+                      STYLE_FIELD, true);
+        return;
+    }
+    canvas_put(canvas, row.row, value_col, left, cursor ? STYLE_CURSOR : entry->style,
+               entry->value);
+}
+
+void fields_draw(struct fields *fields, struct canvas *canvas, struct area area, bool focused)
+{
+    int width = 0;
+    for (size_t i = 0; i < fields->count; i++) {
+        int columns = fields->entries[i].indent * 2 + (int) fields->entries[i].label.len;
+        if (columns > width)
+            width = columns;
+    }
+    int most = area.cols / 2 < LABEL_MAX + 2 ? area.cols / 2 : LABEL_MAX + 2;
+    if (width > most)
+        width = most;
+    scroll_fit(&fields->scroll, fields->count, area.rows);
+    for (int i = 0; i < area.rows && fields->scroll.top + (size_t) i < fields->count; i++) {
+        size_t at = fields->scroll.top + (size_t) i;
+        bool cursor = focused && at == fields->scroll.cursor;
+        draw_entry(fields, canvas, (struct area){ area.row + i, area.col, 1, area.cols },
+                   &fields->entries[at], cursor, width);
+    }
+}

@@ -1,0 +1,166 @@
+#include "tui/view/treerow.h"
+
+#include "engine/flow/edit_flow.h"
+
+enum { GUTTER = 2, INDENT = 2, POSITION_LIMIT = 9999 };
+
+static int depth_of(const struct tree *tree, struct spot spot)
+{
+    int depth = 0;
+    for (spot = tree_parent(tree, spot); spot.node; spot = tree_parent(tree, spot))
+        depth++;
+    return depth;
+}
+
+/* Its place in its list, from 1; 0 when it is too far down to be counted at every key. */
+static int position_of(const struct flow *flow, node_id action)
+{
+    int position = 1;
+    for (node_id at = flow_action_prev(flow, action); at; at = flow_action_prev(flow, at)) {
+        if (++position > POSITION_LIMIT)
+            return 0;
+    }
+    return position;
+}
+
+static void add_key(const struct flow *flow, node_id choice, struct buf *out)
+{
+    struct str dtmf = doc_text(flow->doc, doc_member(flow->doc, choice, ATOM_dtmf));
+    if (str_starts(dtmf, STR("digit_")))
+        buf_addf(out, "%.*s ", STR_ARG(str_slice(dtmf, 6, dtmf.len)));
+    else
+        buf_add_text(out, "- ");
+    node_id global = doc_member(flow->doc, choice, ATOM_globalDtmf);
+    if (global && doc_kind(flow->doc, global) == NODE_TRUE)
+        buf_add_text(out, "(global) ");
+}
+
+static bool is_default_choice(const struct flow *flow, node_id choice)
+{
+    node_id menu = flow_owner(flow, (struct spot){ choice, 0 }).node;
+    node_id ref = doc_member(flow->doc, menu, ATOM_defaultChildMenuRef);
+    return ref && flow_ref_target(flow, doc_text(flow->doc, ref)) == choice;
+}
+
+/* What stands before the name: kind of container, position, menu key. */
+static void add_label(const struct flow *flow, struct spot spot, struct buf *out)
+{
+    switch (flow_role(flow, spot.node)) {
+    case ROLE_FLOW:
+        buf_add_text(out, "Flow ");
+        break;
+    case ROLE_TASK:
+        buf_add_text(out, "Task ");
+        break;
+    case ROLE_MENU:
+        buf_add_text(out, "Menu ");
+        break;
+    case ROLE_STATE:
+        buf_add_text(out, "State ");
+        break;
+    case ROLE_CHOICE:
+        add_key(flow, spot.node, out);
+        break;
+    case ROLE_ACTION: {
+        int position = position_of(flow, spot.node);
+        if (position > 0)
+            buf_addf(out, "%d ", position);
+        break;
+    }
+    default:
+        break;
+    }
+}
+
+/* What stands dimmed behind the name. */
+static void add_detail(const struct flow *flow, struct spot spot, struct buf *out)
+{
+    enum role role = flow_role(flow, spot.node);
+    if (role == ROLE_FLOW) {
+        buf_add_text(out, flow_type_info(flow->type)->label);
+    } else if (role == ROLE_ACTION || role == ROLE_CHOICE) {
+        const struct action_info *info = flow_action(flow, spot.node);
+        if (info)
+            buf_add_text(out, info->short_label);
+        else
+            buf_addf(out, "unknown action %.*s", STR_ARG(doc_key(flow->doc, spot.node)));
+        size_t before = out->len;
+        buf_add_text(out, "  ");
+        flow_summary(flow, spot.node, out);
+        if (out->len == before + 2)
+            buf_truncate(out, before);
+        if (role == ROLE_CHOICE && is_default_choice(flow, spot.node))
+            buf_add_text(out, "  (default)");
+    } else if (spot.node == flow_start(flow)) {
+        buf_add_text(out, "(start)");
+    }
+}
+
+static enum style mark_style(struct spot spot, const struct tree_marks *marks, enum glyph *glyph)
+{
+    *glyph = GLYPH_COUNT;
+    if (marks->here.node && spot_same(spot, marks->here)) {
+        *glyph = GLYPH_HERE;
+        return STYLE_CALL;
+    }
+    const struct diags *problems = spot.output == 0 ? marks->problems : NULL;
+    enum style style = STYLE_NORMAL;
+    for (size_t i = 0; problems && i < problems->count; i++) {
+        if (problems->items[i].place.node != spot.node || style == STYLE_ERROR)
+            continue;
+        bool error = diag_severity(problems->items[i].code) == SEVERITY_ERROR;
+        *glyph = error ? GLYPH_NO : GLYPH_BULLET;
+        style = error ? STYLE_ERROR : STYLE_WARNING;
+    }
+    return style;
+}
+
+static bool is_arming(const struct flow *flow, struct spot spot)
+{
+    if (spot.output > 0 || flow_role(flow, spot.node) != ROLE_ACTION)
+        return false;
+    const struct action_info *info = flow_action(flow, spot.node);
+    return info && (str_is(str_of(info->key), "setPostFlow") ||
+                    str_is(str_of(info->key), "clearPostFlow"));
+}
+
+void treerow_draw(const struct tree *tree, struct canvas *canvas, struct area row, struct spot spot,
+                  enum style style, const struct tree_marks *marks)
+{
+    const struct flow *flow = tree->flow;
+    bool plain = style == STYLE_NORMAL;
+    enum glyph glyph;
+    enum style mark = mark_style(spot, marks, &glyph);
+    if (!plain)
+        canvas_fill(canvas, row, style);
+    if (glyph != GLYPH_COUNT)
+        canvas_glyph(canvas, row.row, row.col, plain ? mark : style, glyph);
+
+    int col = row.col + GUTTER - 1 + depth_of(tree, spot) * INDENT;
+    int end = row.col + row.cols;
+    if (tree_first_child(tree, spot).node && col < end)
+        canvas_glyph(canvas, row.row, col, style,
+                     tree_folded(tree, spot) ? GLYPH_FOLDED : GLYPH_OPEN);
+    col += 2;
+
+    struct buf text;
+    char number[12];
+    buf_init(&text, tree->env);
+    if (spot.output > 0) {
+        buf_add(&text, flow_output_label(flow, spot, number));
+        canvas_put(canvas, row.row, col, end - col, plain ? STYLE_OUTPUT : style, buf_str(&text));
+        buf_release(&text);
+        return;
+    }
+    add_label(flow, spot, &text);
+    buf_add(&text, spot.node == flow->body ? flow_title(flow) : flow_name(flow, spot.node));
+    enum style name_style = !plain                  ? style
+                            : is_arming(flow, spot) ? STYLE_ARMED
+                                                    : STYLE_NORMAL;
+    col += canvas_put(canvas, row.row, col, end - col, name_style, buf_str(&text)) + 2;
+    buf_clear(&text);
+    add_detail(flow, spot, &text);
+    if (col < end)
+        canvas_put(canvas, row.row, col, end - col, plain ? STYLE_DIM : style, buf_str(&text));
+    buf_release(&text);
+}

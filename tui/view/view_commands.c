@@ -1,0 +1,559 @@
+#include "tui/view/view_commands.h"
+
+#include "engine/flow/path.h"
+#include "tui/view/bindings.h"
+#include "tui/view/callview.h"
+#include "tui/view/designer.h"
+#include "tui/view/help.h"
+
+static void push(struct designer *designer, struct overlay *overlay)
+{
+    overlay->below = designer->overlay;
+    designer->overlay = overlay;
+}
+
+static bool fail(struct designer *designer, const char *why)
+{
+    designer_say(designer, MESSAGE_ERROR, str_of(why));
+    return false;
+}
+
+static bool no_flow(struct designer *designer)
+{
+    return !designer->tree.flow && !fail(designer, "no flow is open; n makes one, o opens one");
+}
+
+static bool run_cursor(struct designer *designer, struct str where)
+{
+    struct tree *tree = &designer->tree;
+    struct spot at = designer->session->cursor, to = at;
+    if (no_flow(designer))
+        return false;
+    int page = tree->rows > 2 ? tree->rows - 1 : 1;
+    if (str_is(where, "down"))
+        to = tree_move(tree, at, 1);
+    else if (str_is(where, "up"))
+        to = tree_move(tree, at, -1);
+    else if (str_is(where, "page-down"))
+        to = tree_move(tree, at, page);
+    else if (str_is(where, "page-up"))
+        to = tree_move(tree, at, -page);
+    else if (str_is(where, "first"))
+        to = tree_root(tree);
+    else if (str_is(where, "last"))
+        to = tree_last(tree);
+    else if (str_is(where, "out"))
+        to = tree_first_child(tree, at).node && !tree_folded(tree, at) ? at : tree_parent(tree, at);
+    else if (str_is(where, "in"))
+        to = tree_folded(tree, at) ? at : tree_first_child(tree, at);
+    else
+        return fail(designer, "cursor up, down, page-up, page-down, first, last, in or out");
+    if (str_is(where, "out") && spot_same(to, at))
+        tree_fold(tree, at, true);
+    if (str_is(where, "in") && spot_same(to, at))
+        tree_fold(tree, at, false);
+    designer_move_cursor(designer, to);
+    return true;
+}
+
+static bool run_fold(struct designer *designer, struct str arguments)
+{
+    (void) arguments;
+    if (no_flow(designer))
+        return false;
+    struct spot at = designer->session->cursor;
+    if (tree_first_child(&designer->tree, at).node)
+        tree_fold(&designer->tree, at, !tree_folded(&designer->tree, at));
+    return true;
+}
+
+static bool run_focus(struct designer *designer, struct str pane)
+{
+    if (str_is(pane, "next"))
+        designer->focus = (enum pane) ((designer->focus + 1) % PANE_COUNT);
+    else if (str_is(pane, "previous"))
+        designer->focus = (enum pane) ((designer->focus + PANE_COUNT - 1) % PANE_COUNT);
+    else if (str_is(pane, "toolbox"))
+        designer->focus = PANE_LEFT;
+    else if (str_is(pane, "tree"))
+        designer->focus = PANE_MIDDLE;
+    else if (str_is(pane, "fields"))
+        designer->focus = PANE_RIGHT;
+    else
+        return fail(designer, "focus toolbox, tree, fields, next or previous");
+    return true;
+}
+
+static bool run_toolbox(struct designer *designer, struct str arguments)
+{
+    (void) arguments;
+    if (no_flow(designer))
+        return false;
+    designer->focus = PANE_LEFT;
+    return true;
+}
+
+/* The list field that the cursor is in, for adding, deleting and moving rows. */
+static bool row_command(struct designer *designer, const char *what, int to)
+{
+    const struct field_entry *entry = fields_current(&designer->fields);
+    if (!entry || !entry->list)
+        return fail(designer, "that is no row of a list");
+    struct buf line;
+    buf_init(&line, designer->env);
+    buf_addf(&line, "row %s %s %u", entry->list->path, what, entry->row);
+    if (to > 0)
+        buf_addf(&line, " %d", to);
+    bool fine = session_command(designer->session, buf_str(&line));
+    buf_release(&line);
+    return fine;
+}
+
+static bool set_current(struct designer *designer, const char *text)
+{
+    struct buf line;
+    buf_init(&line, designer->env);
+    fields_set_prefix(&designer->fields, &line);
+    buf_add_text(&line, text);
+    bool fine = session_command(designer->session, buf_str(&line));
+    buf_release(&line);
+    return fine;
+}
+
+static bool open_field(struct designer *designer)
+{
+    struct buf command;
+    buf_init(&command, designer->env);
+    struct overlay *overlay = fields_open(&designer->fields, designer->session, &command);
+    if (overlay)
+        push(designer, overlay);
+    bool fine = command.len == 0 || session_command(designer->session, buf_str(&command));
+    buf_release(&command);
+    return fine;
+}
+
+static bool field_expression(struct designer *designer)
+{
+    struct fields *fields = &designer->fields;
+    const struct field_entry *entry = fields_current(fields);
+    fields->editing = true;
+    bool is_expression = entry->value.len > 0 && entry->value.ptr[0] == '=';
+    textedit_set(&fields->edit, is_expression ? entry->value : STR("="));
+    return true;
+}
+
+static bool run_field(struct designer *designer, struct str what)
+{
+    struct fields *fields = &designer->fields;
+    const struct field_entry *entry = fields_current(fields);
+    if (str_is(what, "down") || str_is(what, "up")) {
+        scroll_by(&fields->scroll, str_is(what, "down") ? 1 : -1);
+        return true;
+    }
+    if (!entry || !entry->field)
+        return fail(designer, "there is nothing to edit here");
+    if (str_is(what, "edit"))
+        return open_field(designer);
+    if (str_is(what, "expression"))
+        return field_expression(designer);
+    if (str_is(what, "clear"))
+        return entry->list ? row_command(designer, "delete", 0) : set_current(designer, "");
+    if (str_is(what, "row-up"))
+        return row_command(designer, "move", entry->row > 1 ? (int) entry->row - 1 : 1);
+    if (str_is(what, "row-down"))
+        return row_command(designer, "move", (int) entry->row + 1);
+    if (str_is(what, "add")) {
+        struct buf line;
+        buf_init(&line, designer->env);
+        buf_addf(&line, "row %s add", entry->list ? entry->list->path : entry->field->path);
+        bool fine = session_command(designer->session, buf_str(&line));
+        buf_release(&line);
+        return fine;
+    }
+    if (str_is(what, "editor")) {
+        if (!open_field(designer) || !designer->overlay ||
+            designer->overlay->kind != OVERLAY_TEXT)
+            return fail(designer, "this field is too short for an editor; Enter edits it");
+        buf_clear(&designer->editor_text);
+        buf_add(&designer->editor_text, buf_str(&designer->overlay->edit.text));
+        designer->wish = WISH_EDITOR;
+        return true;
+    }
+    return fail(designer, "field edit, expression, clear, add, row-up, row-down, editor, up, down");
+}
+
+static bool run_command_line(struct designer *designer, struct str text)
+{
+    designer_open_command(designer, text);
+    return true;
+}
+
+/* The `:` line with the start of a command: what is missing is typed. */
+static bool ask(struct designer *designer, const char *start, struct str text)
+{
+    struct buf line;
+    buf_init(&line, designer->env);
+    buf_add_text(&line, start);
+    buf_add(&line, text);
+    if (text.len > 0)
+        buf_add_char(&line, ' ');
+    designer_open_command(designer, buf_str(&line));
+    buf_release(&line);
+    return true;
+}
+
+static bool run_ask_create(struct designer *designer, struct str type)
+{
+    return ask(designer, "create ", type);
+}
+
+static bool run_ask_variable(struct designer *designer, struct str arguments)
+{
+    (void) arguments;
+    return ask(designer, "var Flow.", STR_NONE);
+}
+
+static bool run_ask_world(struct designer *designer, struct str section)
+{
+    return ask(designer, "world ", section);
+}
+
+static bool run_ask_scenario(struct designer *designer, struct str arguments)
+{
+    (void) arguments;
+    return ask(designer, "save-scenario ", STR_NONE);
+}
+
+static bool run_ask_new(struct designer *designer, struct str arguments)
+{
+    (void) arguments;
+    struct overlay *pick = overlay_new(designer->env, OVERLAY_PICK, STR("New flow of type"));
+    for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
+        const struct flow_type_info *info = flow_type_info((enum flow_type) type);
+        overlay_pickf(pick, str_of(info->label), str_of(info->key), "command new %s ", info->key);
+    }
+    overlay_ready(pick, STR_NONE);
+    push(designer, pick);
+    return true;
+}
+
+static bool run_ask_add(struct designer *designer, struct str where)
+{
+    if (no_flow(designer))
+        return false;
+    struct overlay *pick = overlay_new(designer->env, OVERLAY_PICK, STR("Add before the cursor"));
+    for (size_t i = 0; i < designer->toolbox.count; i++) {
+        const struct action_info *info = designer->toolbox.tools[i].info;
+        if (info)
+            overlay_pickf(pick, str_of(info->label), str_of(info->category), "add %.*s %s",
+                          STR_ARG(where), info->key);
+    }
+    overlay_ready(pick, STR_NONE);
+    push(designer, pick);
+    return true;
+}
+
+static bool run_flows(struct designer *designer, struct str arguments)
+{
+    (void) arguments;
+    const struct workspace *ws = designer->session->ws;
+    struct overlay *pick = overlay_new(designer->env, OVERLAY_PICK, STR("Flows"));
+    for (size_t i = 0; i < ws->count; i++) {
+        const struct flow *flow = &ws->files[i]->flow;
+        if (flow->doc)
+            overlay_pickf(pick, flow_title(flow), str_of(flow_type_info(flow->type)->label),
+                          "open %s", ws->files[i]->path);
+    }
+    overlay_pick(pick, STR("a new flow"), STR_NONE, STR("ask-new"));
+    overlay_ready(pick, designer->tree.flow ? flow_title(designer->tree.flow) : STR_NONE);
+    push(designer, pick);
+    return true;
+}
+
+static bool run_problems(struct designer *designer, struct str arguments)
+{
+    (void) arguments;
+    struct session *session = designer->session;
+    session_update_problems(session);
+    if (session->problems.count == 0) {
+        designer_say(designer, MESSAGE_INFO, STR("no problems"));
+        return true;
+    }
+    struct overlay *pick = overlay_new(designer->env, OVERLAY_PICK, STR("Problems"));
+    struct buf text;
+    buf_init(&text, designer->env);
+    for (size_t i = 0; i < session->problems.count; i++) {
+        const struct diag *diag = &session->problems.items[i];
+        buf_clear(&text);
+        buf_addf(&text, "%s ", diag_info(diag->code)->code);
+        diag_render(&text, diag, NULL);
+        overlay_pickf(pick, buf_str(&text), diag->place.path, "problem %zu", i + 1);
+    }
+    buf_release(&text);
+    overlay_ready(pick, STR_NONE);
+    push(designer, pick);
+    return true;
+}
+
+static void add_palette(struct overlay *pick, const char *name, const char *arguments,
+                        const char *note)
+{
+    bool bare = !arguments || !*arguments || *arguments == '[';
+    struct buf text;
+    buf_init(&text, pick->arena.env);
+    buf_addf(&text, "%s %s", name, arguments ? arguments : "");
+    overlay_pickf(pick, str_trim(buf_str(&text)), str_of(note), bare ? "%s" : "command %s ", name);
+    buf_release(&text);
+}
+
+static bool run_palette(struct designer *designer, struct str arguments)
+{
+    (void) arguments;
+    size_t count;
+    struct overlay *pick = overlay_new(designer->env, OVERLAY_PICK, STR("Commands"));
+    const struct command *commands = session_commands(&count);
+    unsigned mode = designer_simulating(designer) ? COMMAND_IN_SIMULATION : COMMAND_IN_EDIT;
+    for (size_t i = 0; i < count; i++) {
+        if (commands[i].flags & mode)
+            add_palette(pick, commands[i].name, commands[i].arguments, commands[i].note);
+    }
+    const struct view_command *own = view_commands(&count);
+    for (size_t i = 0; i < count; i++)
+        add_palette(pick, own[i].name, own[i].arguments, own[i].note);
+    overlay_ready(pick, STR_NONE);
+    push(designer, pick);
+    return true;
+}
+
+static bool show_page(struct designer *designer, struct str title, const struct buf *text)
+{
+    struct overlay *page = overlay_new(designer->env, OVERLAY_PAGE, title);
+    overlay_page(page, buf_str(text));
+    push(designer, page);
+    return true;
+}
+
+static bool run_help(struct designer *designer, struct str topic)
+{
+    struct buf text;
+    buf_init(&text, designer->env);
+    if (topic.len == 0 && designer->tree.flow && !designer_simulating(designer))
+        fields_help(&designer->fields, &text);
+    if (topic.len > 0)
+        help_topic(topic, &text);
+    if (text.len == 0)
+        help_keys(&text);
+    show_page(designer, STR("Help"), &text);
+    buf_release(&text);
+    return true;
+}
+
+static bool no_call(struct designer *designer)
+{
+    bool call = designer_simulating(designer) && designer->session->call;
+    return !call && !fail(designer, "no call is simulated; s starts one");
+}
+
+static bool run_choice(struct designer *designer, struct str what)
+{
+    if (no_call(designer))
+        return false;
+    size_t count = callview_choice_count(designer);
+    scroll_fit(&designer->choices, count, designer->choices.page);
+    if (str_is(what, "down") || str_is(what, "up")) {
+        scroll_by(&designer->choices, str_is(what, "down") ? 1 : -1);
+        return true;
+    }
+    if (!str_is(what, "do"))
+        return fail(designer, "choice up, down or do");
+    struct buf line;
+    bool ask_rest, fine;
+    buf_init(&line, designer->env);
+    fine = callview_choice_command(designer, &line, &ask_rest);
+    if (fine && ask_rest) {
+        designer_open_command(designer, buf_str(&line));
+    } else if (fine) {
+        fine = session_command(designer->session, buf_str(&line));
+        scroll_to(&designer->choices, 0);
+    }
+    buf_release(&line);
+    return fine;
+}
+
+static bool run_trace(struct designer *designer, struct str what)
+{
+    if (no_call(designer))
+        return false;
+    size_t count;
+    call_events(designer->session->call, &count);
+    if (str_is(what, "up") && designer->trace.top + 5 < count)
+        designer->trace.top += 5;
+    if (str_is(what, "down"))
+        designer->trace.top = designer->trace.top > 5 ? designer->trace.top - 5 : 0;
+    return true;
+}
+
+/* How it ended; while it goes on, how it came to where it is. */
+static bool run_ending(struct designer *designer, struct str arguments)
+{
+    (void) arguments;
+    if (no_call(designer))
+        return false;
+    struct buf text;
+    buf_init(&text, designer->env);
+    callview_ending(designer, &text);
+    show_page(designer, STR("The call"), &text);
+    buf_release(&text);
+    return true;
+}
+
+static bool matches(struct designer *designer, struct spot spot, struct str wanted)
+{
+    return spot.output == 0 && spot.node != designer->tree.flow->body &&
+           str_contains_nocase(flow_name(designer->tree.flow, spot.node), wanted);
+}
+
+/* From the row behind the cursor on, around the end. */
+static bool run_find(struct designer *designer, struct str wanted)
+{
+    struct tree *tree = &designer->tree;
+    if (no_flow(designer))
+        return false;
+    if (wanted.len > 0) {
+        buf_clear(&designer->completed_from);
+        buf_add(&designer->completed_from, wanted);
+    }
+    wanted = buf_str(&designer->completed_from);
+    struct spot start = designer->session->cursor, at = start;
+    do {
+        at = tree_next(tree, at);
+        if (!at.node)
+            at = tree_root(tree);
+        if (matches(designer, at, wanted)) {
+            designer_move_cursor(designer, at);
+            return true;
+        }
+    } while (!spot_same(at, start));
+    return fail(designer, "no such name");
+}
+
+static bool run_find_next(struct designer *designer, struct str arguments)
+{
+    (void) arguments;
+    return run_find(designer, STR_NONE);
+}
+
+/* The log is named by its number among those that are offered. */
+static bool run_recover(struct designer *designer, struct str arguments)
+{
+    struct session *session = designer->session;
+    struct recovery_offer offer = { 0 };
+    bool discard = str_is(arguments, "discard");
+    struct diags diags;
+    buf_init(&offer.draft, designer->env);
+    diags_init(&diags, designer->env);
+    bool fine = session_recovery_find(session, 0, &offer);
+    if (!fine) {
+        fail(designer, "there is nothing to recover");
+    } else if (discard) {
+        session_recovery_discard(session, offer.log);
+        designer_say(designer, MESSAGE_INFO, STR("the log is gone"));
+    } else {
+        fine = session_recover(session, offer.log, &diags);
+        if (fine)
+            designer_say(designer, MESSAGE_INFO, STR("recovered; nothing is saved yet"));
+    }
+    if (fine && !discard && offer.draft.len > 0)
+        designer_open_command(designer, buf_str(&offer.draft));
+    mem_free(designer->env, offer.log);
+    buf_release(&offer.draft);
+    diags_release(&diags);
+    return fine;
+}
+
+void designer_offer_recovery(struct designer *designer)
+{
+    struct recovery_offer offer = { 0 };
+    buf_init(&offer.draft, designer->env);
+    if (session_recovery_find(designer->session, 0, &offer)) {
+        struct buf text;
+        buf_init(&text, designer->env);
+        buf_addf(&text, "A session on these flows did not end well. Its log has %zu change%s%s.",
+                 offer.changes, offer.changes == 1 ? "" : "s",
+                 offer.base_changed ? ", but the file has been changed since" : "");
+        struct overlay *box = overlay_new(designer->env, OVERLAY_ASK, STR("Recover?"));
+        overlay_ask(box, buf_str(&text), STYLE_WARNING);
+        overlay_answer(box, "r", "recover", STR("recover"));
+        overlay_answer(box, "d", "discard it", STR("recover discard"));
+        overlay_answer(box, "l", "later", STR_NONE);
+        push(designer, box);
+        buf_release(&text);
+    }
+    mem_free(designer->env, offer.log);
+    buf_release(&offer.draft);
+}
+
+static bool run_redraw(struct designer *designer, struct str arguments)
+{
+    (void) arguments;
+    designer->wish = WISH_REDRAW;
+    return true;
+}
+
+static bool run_suspend(struct designer *designer, struct str arguments)
+{
+    (void) arguments;
+    designer->wish = WISH_SUSPEND;
+    return true;
+}
+
+static bool run_save_and_quit(struct designer *designer, struct str arguments)
+{
+    (void) arguments;
+    return session_command(designer->session, STR("write-all")) &&
+           session_command(designer->session, STR("quit"));
+}
+
+static const struct view_command table[] = {
+    { "cursor", "up|down|page-up|page-down|first|last|in|out", "move in the tree", run_cursor },
+    { "fold", "", "fold or unfold the row", run_fold },
+    { "focus", "toolbox|tree|fields|next|previous", "go to a pane", run_focus },
+    { "toolbox", "", "go to the toolbox", run_toolbox },
+    { "field", "edit|expression|clear|add|row-up|row-down|editor|up|down", "the current field",
+      run_field },
+    { "command", "[TEXT]", "open the command line", run_command_line },
+    { "palette", "", "all commands", run_palette },
+    { "help", "[TOPIC]", "help on the field, a topic or the keys", run_help },
+    { "flows", "", "the flows of the workspace", run_flows },
+    { "problems", "", "the problems of this flow", run_problems },
+    { "find", "TEXT", "go to the next row with this in its name", run_find },
+    { "find-next", "", "find it again", run_find_next },
+    { "choice", "up|down|do", "the possibilities of the call", run_choice },
+    { "trace", "up|down", "scroll the trace", run_trace },
+    { "ending", "", "how the call ended, and why", run_ending },
+    { "ask-new", "", "pick a type for a new flow", run_ask_new },
+    { "ask-add", "before", "pick an action to put before the cursor", run_ask_add },
+    { "ask-create", "[TYPE]", "name the flow to create", run_ask_create },
+    { "ask-variable", "", "name the variable to create", run_ask_variable },
+    { "ask-world", "[SECTION]", "name what to add to postflow.json", run_ask_world },
+    { "ask-save-scenario", "", "name the scenario to save", run_ask_scenario },
+    { "save-and-quit", "", "save everything and quit", run_save_and_quit },
+    { "recover", "[discard]", "take over or discard the log of a session that died", run_recover },
+    { "redraw", "", "paint the screen again", run_redraw },
+    { "suspend", "", "stop the program; fg comes back", run_suspend },
+};
+
+const struct view_command *view_commands(size_t *count)
+{
+    *count = sizeof table / sizeof *table;
+    return table;
+}
+
+const struct view_command *view_command_find(struct str name)
+{
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        if (str_is(name, table[i].name))
+            return &table[i];
+    }
+    return NULL;
+}
