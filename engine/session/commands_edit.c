@@ -57,24 +57,45 @@ static bool cursor_fail(struct session *session, const char *wanted)
 
 /* --- adding --- */
 
+/* At the end of a list means before the action that ends it: nothing behind that would run. */
+static void stay_reachable(const struct flow *flow, struct slot *slot)
+{
+    const struct action_info *last = slot->after ? flow_action(flow, slot->after) : NULL;
+
+    if (last && (last->flags & ACTION_ENDS))
+        slot->after = flow_action_prev(flow, slot->after);
+}
+
 /* Behind the cursor; on the flow itself at the end of where a call starts. */
 static bool slot_here(const struct session *session, struct slot *slot)
 {
-    if (slot_at(session->flow, session->cursor, slot))
-        return true;
-    return cursor_role(session) == ROLE_FLOW && flow_start(session->flow) &&
-           slot_at(session->flow, spot_of(flow_start(session->flow)), slot);
+    const struct flow *flow = session->flow;
+    enum role role = cursor_role(session);
+
+    if (role == ROLE_ACTION)
+        return slot_at(flow, session->cursor, slot);
+    if (!slot_at(flow, session->cursor, slot) &&
+        (role != ROLE_FLOW || !flow_start(flow) ||
+         !slot_at(flow, spot_of(flow_start(flow)), slot)))
+        return false;
+    stay_reachable(flow, slot);
+    return true;
 }
 
-static bool add_action(struct session *session, const struct action_info *info)
+static bool slot_before(const struct session *session, struct slot *slot)
 {
-    struct slot slot;
-    node_id node;
+    if (cursor_role(session) != ROLE_ACTION)
+        return false;
+    slot->owner = flow_owner(session->flow, session->cursor);
+    slot->after = flow_action_prev(session->flow, session->cursor.node);
+    return true;
+}
 
-    if (!slot_here(session, &slot))
-        return cursor_fail(session, "a task, an action or an output");
+static bool add_action(struct session *session, struct slot slot, const struct action_info *info)
+{
     struct doing doing = doing_begin(session, "Add", str_of(info->label));
-    node = flow_add_action(doing.change, session->flow, slot, info, &doing.diags);
+    node_id node = flow_add_action(doing.change, session->flow, slot, info, &doing.diags);
+
     return doing_end(&doing, node != 0, spot_of(node));
 }
 
@@ -118,6 +139,7 @@ bool command_add(struct session *session, struct str arguments)
 {
     const struct action_info *info = catalogue_find(arguments);
     enum role role = cursor_role(session);
+    struct slot slot;
 
     if (!arguments.len)
         return command_usage(session, "add");
@@ -125,7 +147,23 @@ bool command_add(struct session *session, struct str arguments)
         return message_fail1(session, DIAG_ACTION_UNKNOWN, arguments);
     if (role == ROLE_MENU || role == ROLE_CHOICE || (info->flags & ACTION_CHOICE))
         return add_choice(session, info);
-    return add_action(session, info);
+    if (!slot_here(session, &slot))
+        return cursor_fail(session, "a task, an action or an output");
+    return add_action(session, slot, info);
+}
+
+bool command_insert(struct session *session, struct str arguments)
+{
+    const struct action_info *info = catalogue_find(arguments);
+    struct slot slot;
+
+    if (!arguments.len)
+        return command_usage(session, "insert");
+    if (!info)
+        return message_fail1(session, DIAG_ACTION_UNKNOWN, arguments);
+    if (!slot_before(session, &slot))
+        return cursor_fail(session, "an action");
+    return add_action(session, slot, info);
 }
 
 bool command_add_choice(struct session *session, struct str arguments)
@@ -394,14 +432,14 @@ static bool paste_slot(const struct session *session, struct str where, struct s
         slot->after = str_is(where, "before") && after ? flow_action_prev(flow, after) : after;
         return slot->owner.node != 0;
     }
-    if (str_is(where, "into") && !cursor.output && is_step(cursor_role(session)))
-        cursor.output = flow_output_count(flow, cursor.node) ? 1 : 0;
-    if (str_is(where, "before") && cursor_role(session) == ROLE_ACTION) {
-        slot->owner = flow_owner(flow, cursor);
-        slot->after = flow_action_prev(flow, cursor.node);
+    if (str_is(where, "before") && slot_before(session, slot))
         return true;
+    if (str_is(where, "into") && !cursor.output && is_step(cursor_role(session)) &&
+        flow_output_count(flow, cursor.node)) {
+        cursor.output = 1;
+        return slot_at(flow, cursor, slot);
     }
-    return cursor.output ? slot_at(flow, cursor, slot) : slot_here(session, slot);
+    return slot_here(session, slot);
 }
 
 bool command_paste(struct session *session, struct str arguments)
@@ -428,7 +466,8 @@ static bool slot_up(const struct flow *flow, node_id node, struct slot *slot)
 {
     node_id prev = flow_action_prev(flow, node);
 
-    *slot = (struct slot){ flow_owner(flow, spot_of(node)), prev ? flow_action_prev(flow, prev) : 0 };
+    slot->owner = flow_owner(flow, spot_of(node));
+    slot->after = prev ? flow_action_prev(flow, prev) : 0;
     return prev != 0;
 }
 

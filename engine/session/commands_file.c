@@ -89,7 +89,8 @@ static bool reload(struct session *session)
 
     diags_init(&diags, session->env);
     buf_init(&text, session->env);
-    ok = file_read(session->env, file->path, session->ws->limits.file_size, &text, &stamp, &diags) &&
+    ok = file_read(session->env, file->path, session->ws->limits.file_size, &text, &stamp,
+                   &diags) &&
          (doc = doc_read_steal(session->env, &session->ws->atoms, &session->ws->limits,
                                file->path, &text, &diags)) &&
          flow_index(&indexed, doc, &diags);

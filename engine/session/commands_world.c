@@ -163,7 +163,10 @@ static bool put(const struct world_change *at, const struct section *section, st
         node = section_node(at, section);
         ok = node && put_member(at, node, name, buf_str(&json));
     } else {
-        as_json(at->session, name, &json);
+        if (section->kind == SECTION_LIST)
+            as_json(at->session, name, &json);
+        else
+            json_add_text(&json, name, false);
         node = section->kind == SECTION_LIST ? section_node(at, section) : 1;
         ok = section->kind == SECTION_LIST
                  ? node && put_item(at, node, buf_str(&json))
@@ -198,7 +201,8 @@ static bool show_world(struct session *session, struct str name)
     node_id node = 1;
 
     if (!doc) {
-        message_set(session, MESSAGE_INFO, "there is no postflow.json; :world SECTION NAME makes it");
+        message_set(session, MESSAGE_INFO,
+                    "there is no postflow.json; :world SECTION NAME makes it");
         return true;
     }
     if (name.len) {

@@ -78,7 +78,8 @@ bool complete_action(struct session *session, struct str arguments, size_t n, st
     struct wanted wanted = wanted_of(session, arguments, n, out);
     const struct flow *flow = session->flow;
     enum role role = flow_role(flow, session->cursor.node);
-    bool choice = !session->cursor.output && (role == ROLE_MENU || role == ROLE_CHOICE), found = false;
+    bool choice = !session->cursor.output && (role == ROLE_MENU || role == ROLE_CHOICE);
+    bool found = false;
     struct slot slot = { .owner = session->cursor };
     struct diags diags;
 

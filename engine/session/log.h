@@ -10,7 +10,7 @@
  *        {"d":1,"move":ID,"to":ID,"after":ID}
  *   {...,"undo":N} {...,"redo":N}                             by the number of the change
  *   {...,"base":1,"text":"..."}     before a save or reload: what the ids of doc 1 count in
- *   {...,"save":1,"file":"/...","size":N,"hash":"..."}        doc 1 is about to be on disk like this
+ *   {...,"save":1,"file":"/...","size":N,"hash":"..."}        doc 1 is about to be saved like this
  *   {...,"saved":1}                                           and now it is
  *   {...,"reload":1}                doc 1 was read again: a new doc, the undo tree is empty
  *   {...,"draft":WHERE,"from":N,"to":N,"text":"..."}          over the draft before it

@@ -43,7 +43,7 @@ char *session_absolute(struct env *env, const char *path);
 /* `folder`/`name` below the state folder's `part`, made with mode 0700 when it is missing; NULL:
  * there is no safe one, errno says why. Owned by the caller. */
 char *session_state_path(struct session *session, const char *part, const char *name);
-/* Puts another tree in the place of a document's. Changes of the old one must have been forgotten. */
+/* Puts another tree in the place of a document's, whose changes must have been forgotten. */
 void session_swap_doc(struct session *session, struct flow *flow, struct doc *doc,
                       const struct flow *indexed);
 
@@ -105,7 +105,7 @@ void log_close(struct session *session, bool remove);
 void log_adopt(struct session *session, const char *path, int descriptor, uint64_t records,
                uint64_t size, uint32_t docs);
 /* --- lock.c --- */
-/* Tells other sessions that this one has the file open, and the message of one that had it first. */
+/* Tells other sessions that this one has the file open; the message says who had it first. */
 void lock_file(struct session *session, const char *path);
 void locks_release(struct session *session);
 
