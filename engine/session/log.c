@@ -384,8 +384,6 @@ static size_t common_start(struct str a, struct str b)
         same++;
     while (same > 0 && same < b.len && ((unsigned char) b.ptr[same] & 0xC0) == 0x80)
         same--;
-    while (same > 0 && same < a.len && ((unsigned char) a.ptr[same] & 0xC0) == 0x80)
-        same--;
     return same;
 }
 
