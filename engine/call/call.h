@@ -73,7 +73,9 @@ struct post_slot {
     uint8_t flow_type;   /* enum flow_type */
     uint16_t set_flow;   /* program index of the flow whose action set (or cleared) it last */
     node_id set_by;      /* that action */
-    uint32_t flow_name;  /* pool text */
+    uint32_t flow_name;  /* pool text; 0 when nothing is armed */
+    uint8_t target;      /* the mask it was set with: 1 caller, 2 callee, 3 any */
+    uint8_t pad[3];      /* 0 */
     struct value data;   /* JSON or NOT_SET */
 };
 
@@ -133,7 +135,7 @@ size_t call_replay(struct call *call);
  * (nothing changed then). STIMULUS_ADVANCE runs `number` actions, stopping early where the call
  * cannot go on by itself. Each call is one entry of history. */
 bool call_do(struct call *call, const struct stimulus *stimulus, struct diags *diags);
-/* Advances to the next waiting point; history gets one entry. */
+/* Advances to the next waiting point; history gets one entry, none when the call is at one. */
 void call_run(struct call *call);
 /* Up to before the action (or waiting point) at the path; false when the call stops elsewhere. */
 bool call_until(struct call *call, struct flow *flow, struct spot spot, struct diags *diags);
