@@ -260,8 +260,7 @@ static bool replay_splice(struct change *change, struct flow *flow, const struct
         return false;
     if (doc_first(record, list) &&
         (!str_to_int(doc_text(record, doc_first(record, list)), &old) || old < 1 ||
-         old >= doc->count || doc_parent(doc, (node_id) old) != container ||
-         doc_prev(doc, (node_id) old) != after))
+         old >= doc->count || doc_parent(doc, (node_id) old) != container))
         return false;
     if (old && first)
         return change_replace(change, flow, (node_id) old, first, diags);
