@@ -361,7 +361,7 @@ static bool same_choice(const struct stimulus *choice, const struct stimulus *as
 }
 
 static bool say_choice(struct session *session, const struct choices *choices,
-                       const struct stimulus *asked)
+                       const struct stimulus *asked, struct str words)
 {
     struct buf possible;
 
@@ -377,8 +377,8 @@ static bool say_choice(struct session *session, const struct choices *choices,
     buf_init(&possible, session->env);
     for (size_t i = 0; i < choices->count; i++)
         buf_addf(&possible, "%s%s", i ? ", " : "", choices->items[i].words);
-    message_fail1(session, DIAG_CALL_NOT_POSSIBLE,
-                  possible.len ? buf_str(&possible) : STR("no others"));
+    message_fail2(session, DIAG_STIMULUS_NOT_POSSIBLE, words,
+                  possible.len ? buf_str(&possible) : STR("nothing"));
     buf_release(&possible);
     return false;
 }
@@ -397,7 +397,7 @@ bool command_peek(struct session *session, struct str arguments)
     if (ok) {
         arena_init(&choices.arena, session->env);
         call_choices(session->call, &choices);
-        ok = say_choice(session, &choices, &stimulus);
+        ok = say_choice(session, &choices, &stimulus, arguments);
         arena_release(&choices.arena);
     } else {
         message_diags(session, &diags, false);
