@@ -229,3 +229,11 @@ void buf_add_shown(struct buf *buf, struct str s, bool keep_lines)
             buf_add(buf, str_slice(s, from, at));
     }
 }
+
+uint32_t utf8_case(uint32_t code, bool upper)
+{
+    if (code > 0x10ffff)
+        return code;
+    return (uint32_t) (upper ? utf8proc_toupper((utf8proc_int32_t) code)
+                             : utf8proc_tolower((utf8proc_int32_t) code));
+}

@@ -18,6 +18,8 @@ void buf_add_code(struct buf *buf, uint32_t code);
 /* Columns on a terminal: 0 for combining marks, 2 for wide ones, else 1. Controls count 1. */
 int utf8_width(uint32_t code);
 int utf8_columns(struct str s);
+/* Its upper or lower case, itself where there is none; the same in every locale. */
+uint32_t utf8_case(uint32_t code, bool upper);
 
 /* The one filter for text that reaches a terminal: C0 and DEL as ^X, C1 as <9B>, invalid bytes as
  * <FF>, bidi and other format controls, U+2028/9, unassigned and private use as <U+202E>; at most

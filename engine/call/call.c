@@ -247,3 +247,16 @@ size_t call_replay(struct call *call)
     mem_free(call->env, old);
     return fitted;
 }
+
+void call_started_with(const struct call *call, struct call_setup *setup, struct value *data)
+{
+    const struct start *start = &call->start;
+    *setup = (struct call_setup){ .type = start->type,
+                                  .flow = pool_get_text(call->pool, start->flow),
+                                  .ani = pool_get_text(call->pool, start->ani),
+                                  .called = pool_get_text(call->pool, start->called),
+                                  .language = pool_get_text(call->pool, start->language),
+                                  .settings = start->settings };
+    *data = (struct value){ .type = TYPE_JSON, .flags = VALUE_SET, .json = VALUE_JSON_OBJECT,
+                            .id = start->data };
+}

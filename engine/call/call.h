@@ -127,6 +127,8 @@ void call_free(struct call *call);
 struct pool *call_pool(struct call *call);
 /* Puts the call at the start of the flow: nothing has run yet. False: no such flow. */
 bool call_start(struct call *call, const struct call_setup *setup, struct diags *diags);
+/* What it was started with: texts of the pool; *data is the participant data as JSON. */
+void call_started_with(const struct call *call, struct call_setup *setup, struct value *data);
 /* Starts over and repeats every stimulus since call_start (after an edit); returns how many fitted
  * before one was not possible any more. */
 size_t call_replay(struct call *call);

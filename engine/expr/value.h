@@ -92,6 +92,7 @@ struct pool;
 struct env;
 struct pool *pool_new(struct env *env);
 void pool_free(struct pool *pool);
+struct env *pool_env(const struct pool *pool);
 /* A mark and the way back to it: everything interned since is forgotten (ids become invalid). */
 uint32_t pool_mark(const struct pool *pool);
 void pool_rewind(struct pool *pool, uint32_t mark);

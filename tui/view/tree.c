@@ -285,6 +285,7 @@ void tree_draw(struct tree *tree, struct canvas *canvas, struct area area, struc
     tree->rows = area.rows;
     if (area.rows <= 0 || area.cols <= 0)
         return;
+    canvas_scrolls(canvas, area);
     tree_reveal(tree, cursor);
     scroll_to_cursor(tree, cursor, area.rows);
     struct spot spot = tree->top;

@@ -1,0 +1,143 @@
+/* A session written down as a scenario: setup, what was done, what was seen of post-flows and of the
+ * end. */
+#include "engine/doc/write.h"
+#include "engine/explore/scenario_parts.h"
+
+static void add_key(struct buf *out, const char *key)
+{
+    if (out->ptr[out->len - 1] != '{')
+        buf_add_char(out, ',');
+    buf_addf(out, "\"%s\":", key);
+}
+
+static void add_text(struct buf *out, const char *key, struct str text)
+{
+    add_key(out, key);
+    json_add_text(out, text, false);
+}
+
+static void add_setup(const struct call *call, struct buf *out)
+{
+    struct call_setup setup;
+    struct value data;
+    uint32_t members = 0;
+    call_started_with(call, &setup, &data);
+    struct pool *pool = call_pool((struct call *) call);
+    if (data.id)
+        pool_get_object(pool, data.id, &members);
+    add_text(out, "flow", setup.flow);
+    if (setup.type != FLOW_INBOUND_CALL && setup.type != FLOW_OTHER)
+        add_text(out, "type", str_of(flow_type_info(setup.type)->key));
+    add_key(out, "call");
+    buf_add_char(out, '{');
+    add_text(out, "ani", setup.ani);
+    add_text(out, "called", setup.called);
+    add_text(out, "language", setup.language);
+    if (members > 0) {
+        add_key(out, "data");
+        value_to_json(pool, data, out);
+    }
+    buf_add_char(out, '}');
+}
+
+static bool is_run(const struct stimulus *stimulus)
+{
+    return stimulus->kind == STIMULUS_ADVANCE && stimulus->number == INT64_MAX;
+}
+
+static bool is_advance(const struct call *call, size_t i)
+{
+    return i < call_history(call) &&
+           call_history_stimulus(call, i)->kind == STIMULUS_ADVANCE &&
+           !is_run(call_history_stimulus(call, i));
+}
+
+/* Runs to a waiting point come by themselves between steps, except beside steps that count actions:
+ * there a step that does nothing stands for them. */
+static void add_steps(const struct call *call, struct buf *out)
+{
+    const struct pool *pool = call_pool((struct call *) call);
+    buf_add_char(out, '[');
+    for (size_t i = 0; i < call_history(call); i++) {
+        const struct stimulus *stimulus = call_history_stimulus(call, i);
+        if (is_run(stimulus) && !is_advance(call, i + 1) && !(i > 0 && is_advance(call, i - 1)))
+            continue;
+        if (out->ptr[out->len - 1] != '[')
+            buf_add_char(out, ',');
+        if (is_run(stimulus))
+            buf_add_text(out, "{\"wait\":\"0s\"}");
+        else
+            stimulus_to_json(pool, stimulus, out);
+    }
+    buf_add_char(out, ']');
+}
+
+static void add_member(const struct pool *pool, struct value event, const char *name,
+                       struct buf *out)
+{
+    uint32_t count;
+    const struct pool_member *members = pool_get_object(pool, event.id, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!str_is(pool_get_text(pool, members[i].key), name))
+            continue;
+        add_key(out, name);
+        value_to_json(pool, members[i].value, out);
+    }
+}
+
+/* The transfers and the post-flows that did not fire, in the order in which they were seen. */
+static void add_expectations(const struct call *call, struct buf *out)
+{
+    static const char *const transferred[] = { "party", "to", "type", "because" };
+    size_t count;
+    struct pool *pool = call_pool((struct call *) call);
+    const struct event *events = call_events(call, &count);
+    buf_add_char(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        bool fired = events[i].kind == EVENT_TRANSFERRED;
+        if (!fired && events[i].kind != EVENT_POST_FLOW_NOT_FIRED)
+            continue;
+        struct value event = call_event_value((struct call *) call, i);
+        if (out->ptr[out->len - 1] != '[')
+            buf_add_char(out, ',');
+        buf_add_text(out, fired ? "{\"transferred\":{" : "{\"event\":{\"post-flow-not-fired\":{");
+        for (size_t k = 0; fired && k < 4; k++)
+            add_member(pool, event, transferred[k], out);
+        if (!fired)
+            add_member(pool, event, "reason", out);
+        buf_add_text(out, fired ? "}}" : "}}}");
+    }
+    buf_add_char(out, ']');
+}
+
+void scenario_record(const struct call *call, struct str title, struct buf *out)
+{
+    struct buf json;
+    struct env *env = out->env;
+    buf_init(&json, env);
+    buf_add_char(&json, '{');
+    add_text(&json, "scenario", title);
+    add_setup(call, &json);
+    add_key(&json, "steps");
+    add_steps(call, &json);
+    add_key(&json, "in-order");
+    add_expectations(call, &json);
+    if (call_phase(call) == PHASE_ENDED) {
+        add_key(&json, "finally");
+        buf_addf(&json, "[{\"ended\":\"%s\"}]", ending_name(call_ending(call)));
+    }
+    buf_add_char(&json, '}');
+
+    struct atoms atoms;
+    struct diags diags;
+    struct limits limits = LIMITS_DEFAULT;
+    atoms_init(&atoms, env, NULL, 0);
+    diags_init(&diags, env);
+    struct doc *doc = doc_read(env, &atoms, &limits, "scenario", buf_str(&json), &diags);
+    BUG_ON(!doc);
+    doc_write_canonical(doc, 1, out);
+    doc_free(doc);
+    diags_release(&diags);
+    atoms_release(&atoms);
+    buf_release(&json);
+}

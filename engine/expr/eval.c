@@ -1,0 +1,182 @@
+#include <string.h>
+#include "engine/expr/ast.h"
+
+enum { SMALL_ARGS = 8, DEFAULT_STEPS = 1000000 };
+
+bool eval_fail(struct eval *eval, const struct expr *at, enum diag_code code, struct str argument)
+{
+    eval->error->code = code;
+    eval->error->line = at->line;
+    eval->error->column = at->column;
+    buf_clear(&eval->error->text);
+    buf_add(&eval->error->text, argument);
+    return false;
+}
+
+static bool eval(struct eval *e, const struct expr *node, struct value *out);
+
+static bool is_true(struct value v)
+{
+    return value_is_set(v) && v.number != 0;
+}
+
+/* A NOT_SET argument is an error where the overload does not accept it. */
+static bool check_args(struct eval *e, const struct expr *call, const struct value *args)
+{
+    const char *at = strchr(call->function->signature, ':') + 1;
+    const char *last = at;
+    for (unsigned i = 0; i < call->argc; i++) {
+        bool accepted;
+        if (*at == '+')
+            at = last;
+        last = at;
+        signature_type(&at, &accepted);
+        if (!accepted && !value_is_set(args[i]))
+            return eval_fail(e, call->args[i], DIAG_EXPR_NOT_SET, call->name);
+    }
+    return true;
+}
+
+static bool eval_call(struct eval *e, const struct expr *call, struct value *out)
+{
+    struct value small[SMALL_ARGS], *args = small;
+    if (call->argc > SMALL_ARGS)
+        args = mem_alloc(pool_env(e->run->pool), call->argc * sizeof *args);
+    bool fine = true;
+    for (unsigned i = 0; i < call->argc && fine; i++)
+        fine = eval(e, call->args[i], &args[i]);
+    fine = fine && check_args(e, call, args) && call->function->run(e, call, args, call->argc, out);
+    if (args != small)
+        mem_free(pool_env(e->run->pool), args);
+    return fine;
+}
+
+static struct value object_member(const struct pool *pool, struct value object, struct str name)
+{
+    uint32_t count;
+    const struct pool_member *members = pool_get_object(pool, object.id, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (str_eq(pool_get_text(pool, members[i].key), name))
+            return members[i].value;
+    }
+    return value_not_set(TYPE_JSON);
+}
+
+/* The number of a phone address without scheme: "tel:+49 30 1" -> "+49301". */
+static void phone_digits(struct str text, struct buf *out)
+{
+    ptrdiff_t colon = str_find_char(text, ':');
+    if (colon >= 0)
+        text = str_slice(text, (size_t) colon + 1, text.len);
+    for (size_t i = 0; i < text.len && text.ptr[i] != '@' && text.ptr[i] != ';'; i++) {
+        if ((text.ptr[i] >= '0' && text.ptr[i] <= '9') || (text.ptr[i] == '+' && i == 0))
+            buf_add_char(out, text.ptr[i]);
+    }
+}
+
+static bool eval_property(struct eval *e, const struct expr *node, struct value *out)
+{
+    struct value of;
+    struct pool *pool = e->run->pool;
+    if (!eval(e, node->args[0], &of))
+        return false;
+    if (of.type == TYPE_JSON) {
+        *out = value_is_set(of) && of.json == VALUE_JSON_OBJECT
+                   ? object_member(pool, of, node->name)
+                   : value_not_set(TYPE_JSON);
+        return true;
+    }
+    if (!value_is_set(of)) {
+        *out = value_not_set(TYPE_STRING);
+        return true;
+    }
+    struct buf text;
+    buf_init(&text, pool_env(pool));
+    if (of.type == TYPE_PHONE && !str_eq_nocase(node->name, STR("raw")) &&
+        !str_eq_nocase(node->name, STR("uri")))
+        phone_digits(value_text(pool, of), &text);
+    else if (of.type != TYPE_PHONE && str_eq_nocase(node->name, STR("id")))
+        buf_addf(&text, "%s:%.*s", value_type_name((enum value_type) of.type),
+                 STR_ARG(value_text(pool, of)));
+    else
+        buf_add(&text, value_text(pool, of));
+    *out = value_string(pool, buf_str(&text));
+    buf_release(&text);
+    return true;
+}
+
+static bool eval_index(struct eval *e, const struct expr *node, struct value *out)
+{
+    struct value of, by;
+    uint32_t count = 0;
+    struct pool *pool = e->run->pool;
+    if (!eval(e, node->args[0], &of) || !eval(e, node->args[1], &by))
+        return false;
+    if (of.type == TYPE_JSON && !(of.flags & VALUE_LIST) && by.type == TYPE_STRING) {
+        *out = value_is_set(of) && of.json == VALUE_JSON_OBJECT
+                   ? object_member(pool, of, value_text(pool, by))
+                   : value_not_set(TYPE_JSON);
+        return true;
+    }
+    bool list = value_is_set(of) && (of.flags & VALUE_LIST || of.json == VALUE_JSON_LIST);
+    if (!list || !value_is_set(by))
+        return eval_fail(e, node->args[list ? 1 : 0], DIAG_EXPR_NOT_SET, STR("[]"));
+    const struct value *items = of.id ? pool_get_list(pool, of.id, &count) : NULL;
+    if (by.number < 0 || by.number >= (int64_t) count)
+        return eval_fail(e, node->args[1], DIAG_EXPR_INDEX, STR_NONE);
+    *out = items[by.number];
+    return true;
+}
+
+static bool eval(struct eval *e, const struct expr *node, struct value *out)
+{
+    if (e->run->steps_left-- == 0)
+        return eval_fail(e, node, DIAG_EXPR_STEPS, STR_NONE);
+    switch ((enum node_op) node->op) {
+    case OP_LITERAL:
+        *out = node->literal;
+        return true;
+    case OP_NOT_SET:
+        *out = value_not_set((enum value_type) node->type.type);
+        if (node->type.list)
+            out->flags = VALUE_LIST;
+        return true;
+    case OP_VARIABLE:
+        *out = e->run->frames[node->var.frame][node->var.index];
+        return true;
+    case OP_CALL:
+        return eval_call(e, node, out);
+    case OP_IF:
+        return eval(e, node->args[0], out) && eval(e, node->args[is_true(*out) ? 1 : 2], out);
+    case OP_AND:
+    case OP_OR:
+        if (!eval(e, node->args[0], out))
+            return false;
+        if (is_true(*out) == (node->op == OP_OR)) {
+            *out = value_boolean(node->op == OP_OR);
+            return true;
+        }
+        if (!eval(e, node->args[1], out))
+            return false;
+        *out = value_boolean(is_true(*out));
+        return true;
+    case OP_PROPERTY:
+        return eval_property(e, node, out);
+    case OP_INDEX:
+        return eval_index(e, node, out);
+    }
+    return false;
+}
+
+bool expr_eval(const struct expr *expr, struct expr_run *run, struct value *out,
+               struct expr_error *error)
+{
+    struct eval e = { run, error };
+    uint32_t given = run->steps_left;
+    if (given == 0)
+        run->steps_left = DEFAULT_STEPS;
+    bool fine = eval(&e, expr, out);
+    if (given == 0)
+        run->steps_left = 0;
+    return fine;
+}

@@ -1,0 +1,140 @@
+/* Every operator and function: an overload a line (ast.h explains the signatures), then what people
+ * read about them. */
+#include "engine/expr/functions.h"
+
+const struct function expr_function_table[] = {
+    { "+", "i:ii", run_integer },      { "+", "d:dd", run_decimal },
+    { "+", "s:ss", run_append },       { "+", "a:aa", run_append },
+    { "+", "u:uu", run_duration },     { "+", "t:tu", run_duration },
+    { "+", "t:ut", run_duration },     { "-", "i:ii", run_integer },
+    { "-", "d:dd", run_decimal },      { "-", "u:uu", run_duration },
+    { "-", "t:tu", run_duration },     { "-", "i:i", run_integer },
+    { "-", "d:d", run_decimal },       { "*", "i:ii", run_integer },
+    { "*", "d:dd", run_decimal },      { "/", "d:dd", run_decimal },
+    { "%", "i:ii", run_integer },      { "%", "d:dd", run_decimal },
+    { "^", "d:dd", run_decimal },      { "&", "i:ii", run_integer },
+    { "|", "i:ii", run_integer },      { "~", "i:i", run_integer },
+    { "!", "b:b", run_not },           { "<", "b:ii", run_order },
+    { "<", "b:dd", run_order },        { "<", "b:ss", run_order },
+    { "<", "b:tt", run_order },        { "<", "b:uu", run_order },
+    { ">", "b:ii", run_order },        { ">", "b:dd", run_order },
+    { ">", "b:ss", run_order },        { ">", "b:tt", run_order },
+    { ">", "b:uu", run_order },        { "<=", "b:ii", run_order },
+    { "<=", "b:dd", run_order },       { "<=", "b:ss", run_order },
+    { "<=", "b:tt", run_order },       { "<=", "b:uu", run_order },
+    { ">=", "b:ii", run_order },       { ">=", "b:dd", run_order },
+    { ">=", "b:ss", run_order },       { ">=", "b:tt", run_order },
+    { ">=", "b:uu", run_order },       { "==", "b:T?T?", run_equal },
+    { "!=", "b:T?T?", run_equal },     { "==", "b:[T?[T?", run_equal },
+    { "!=", "b:[T?[T?", run_equal },
+
+    { "IsSet", "b:*?", run_is_set },   { "IsSet", "b:[*?", run_is_set },
+    { "IsNotSetOrEmpty", "b:*?", run_is_not_set_or_empty },
+    { "IsNotSetOrEmpty", "b:[*?", run_is_not_set_or_empty },
+    { "AreEqual", "b:T?T?+", run_same_text },
+    { "AreEqual", "b:bs?s?+", run_same_text },
+    { "Compare", "i:s?s?", run_compare }, { "Compare", "i:s?s?b", run_compare },
+
+    { "Append", "s:s?+", run_append }, { "Append", "a:a?+", run_append },
+    { "Contains", "b:ss", run_contains }, { "Contains", "b:ssb", run_contains },
+    { "FindString", "i:ss", run_find_string }, { "FindString", "i:ssi", run_find_string },
+    { "FindString", "i:ssb", run_find_string }, { "FindString", "i:ssib", run_find_string },
+    { "Left", "s:si", run_left },      { "Right", "s:si", run_right },
+    { "Substring", "s:sii", run_substring },
+    { "Length", "i:s", run_length },   { "Lower", "s:s", run_lower },
+    { "Upper", "s:s", run_upper },     { "Trim", "s:s", run_trim },
+    { "Replace", "s:sss?", run_replace },
+
+    { "Floor", "i:i", run_floor },     { "Floor", "d:d", run_floor },
+    { "Ceiling", "i:i", run_floor },   { "Ceiling", "d:d", run_floor },
+    { "Round", "i:i", run_floor },     { "Round", "d:d", run_floor },
+    { "Round", "d:di", run_floor },
+
+    { "MakeList", "[T:T?+", run_make_list },
+    { "GetAt", "T:[Ti", run_get_at },  { "Count", "i:[*?", run_count },
+    { "Count", "i:j", run_count },     { "FindFirst", "i:[TT?", run_find_first },
+
+    { "GetCurrentDateTimeUtc", "t:", run_now },
+    { "MakeDuration", "u:iiii", run_make_duration },
+    { "MakeDuration", "u:iiiii", run_make_duration },
+    { "AddDays", "t:ti", run_add_time }, { "AddHours", "t:ti", run_add_time },
+    { "AddMinutes", "t:ti", run_add_time }, { "AddSeconds", "t:ti", run_add_time },
+    { "DateTimeDiff", "u:tt", run_difference },
+
+    { "ToString", "s:*?", run_to_string }, { "ToString", "s:[*?", run_to_string },
+    { "ToString", "s:[*?s", run_to_string }, { "ToString", "s:d?i", run_to_string },
+    { "ToInt", "i:s?", run_to_int },   { "ToInt", "i:d?", run_to_int },
+    { "ToInt", "i:b?", run_to_int },   { "ToInt", "i:u?", run_to_int },
+    { "ToInt", "i:j?", run_to_int },   { "ToInt", "i:i?", run_to_int },
+    { "ToDecimal", "d:s?", run_to_decimal }, { "ToDecimal", "d:i?", run_to_decimal },
+    { "ToDecimal", "d:b?", run_to_decimal }, { "ToDecimal", "d:j?", run_to_decimal },
+    { "ToDecimal", "d:d?", run_to_decimal },
+    { "ToBool", "b:s?", run_to_bool }, { "ToBool", "b:i?", run_to_bool },
+    { "ToBool", "b:d?", run_to_bool }, { "ToBool", "b:j?", run_to_bool },
+    { "ToDuration", "u:s?", run_to_duration }, { "ToDuration", "u:i?", run_to_duration },
+    { "ToDuration", "u:j?", run_to_duration },
+    { "ToDateTime", "t:s?", run_to_datetime }, { "ToDateTime", "t:i?", run_to_datetime },
+    { "ToPhoneNumber", "p:s?", run_to_named }, { "ToQueue", "Q:s?", run_to_named },
+    { "FindQueue", "Q:s?", run_to_named }, { "FindQueueById", "Q:s?", run_to_named },
+    { "ToUser", "U:s?", run_to_named }, { "FindUser", "U:s?", run_to_named },
+    { "ToGroup", "G:s?", run_to_named }, { "ToSkill", "S:s?", run_to_named },
+    { "FindSkill", "S:s?", run_to_named }, { "ToSchedule", "H:s?", run_to_named },
+    { "ToScheduleGroup", "R:s?", run_to_named },
+    { "ToEmergencyGroup", "E:s?", run_to_named },
+    { "ToCommunication", "c:s?", run_to_named },
+
+    { "ToAudioTTS", "a:s?", run_audio }, { "ToAudioTTS", "a:s?s", run_audio },
+    { "ToAudioBlank", "a:i", run_blank }, { "ToAudio", "a:P", run_audio },
+    { "ToAudioBool", "a:b?", run_audio }, { "ToAudioNumber", "a:i?", run_audio },
+    { "ToAudioNumber", "a:d?", run_audio }, { "ToAudioDuration", "a:u?", run_audio },
+    { "ToAudioDate", "a:t?", run_audio }, { "ToAudioTime", "a:t?", run_audio },
+    { "ToAudioDateTime", "a:t?", run_audio }, { "ToAudioPhoneNumber", "a:p?", run_audio },
+    { "AudioPlaybackOptions", "a:ab", run_audio }, { "AudioPlaybackOptions", "a:abb", run_audio },
+
+    { "ToJson", "j:*?", run_to_json }, { "ToJson", "j:[*?", run_to_json },
+    { "JsonParse", "j:s", run_json_parse }, { "JsonStringify", "s:j", run_json_stringify },
+    { "IsJsonObject", "b:j?", run_is_json }, { "IsJsonArray", "b:j?", run_is_json },
+    { "SetJsonObjectProperty", "j:jsj?", run_set_property },
+    { "SetJsonObjectProperty", "j:jss?", run_set_property },
+    { "GetJsonObjectProperty", "j:js", run_get_property },
+    { "GetJsonObjectPropertyNames", "[s:j", run_property_names },
+    { "ReplaceJsonArrayItem", "j:jij?", run_replace_item },
+    { "ToJsonCollection", "[j:j", run_json_list },
+};
+
+const size_t expr_function_count = sizeof expr_function_table / sizeof *expr_function_table;
+
+static const struct expr_function reference[] = {
+    { "If", "If(Boolean?, T, T) -> T", "The first value when the condition is true, else the second;"
+      " only that one is evaluated. NOT_SET counts as false.", "If(5 > 3, \"a\", \"b\")", "\"a\"" },
+    { "IsSet", "IsSet(any?) -> Boolean", "Whether a value is set; an empty text is.",
+      "IsSet(\"\")", "true" },
+    { "IsNotSetOrEmpty", "IsNotSetOrEmpty(any?) -> Boolean",
+      "Whether a value is NOT_SET, an empty text or an empty list.", "IsNotSetOrEmpty(\"\")",
+      "true" },
+    { "Append", "Append(String?, ...) -> String\nAppend(Audio?, ...) -> Audio",
+      "The texts one behind the other; NOT_SET counts as empty.", "Append(\"Hello\", NOT_SET)",
+      "\"Hello\"" },
+    { "Contains", "Contains(String, String [, Boolean ignoreCase]) -> Boolean",
+      "Whether the second text is in the first.", "Contains(\"Hello\", \"\")", "true" },
+    { "Length", "Length(String) -> Integer", "Characters of a text.", "Length(\"Hello\")", "5" },
+    { "Substring", "Substring(String, Integer start, Integer length) -> String",
+      "A part of a text, from 0; what lies outside is left out.", "Substring(\"Hello\", 3, 3)",
+      "\"lo\"" },
+    { "ToString", "ToString(any?) -> String\nToString(list, String between) -> String\n"
+      "ToString(Decimal, Integer places) -> String", "A value as text.", "ToString(-1.0)",
+      "\"-1.0\"" },
+    { "ToInt", "ToInt(String? | Decimal? | Boolean? | Duration? | JSON?) -> Integer",
+      "A whole number; a decimal is cut towards zero, an empty text is NOT_SET.", "ToInt(-5.7)",
+      "-5" },
+    { "ToJson", "ToJson(any?) -> JSON", "A value as JSON, without parsing it.", "ToJson(\"a\")",
+      "\"a\"" },
+    { "JsonParse", "JsonParse(String) -> JSON", "Reads JSON text; what is none is an error.",
+      "JsonParse(\"{\\\"a\\\": [1, 2]}\").a[1]", "2" },
+};
+
+const struct expr_function *expr_functions(size_t *count)
+{
+    *count = sizeof reference / sizeof *reference;
+    return reference;
+}

@@ -1,0 +1,171 @@
+/* Operators (domain.md section 5.5). */
+#include <string.h>
+#include "engine/expr/ast.h"
+#include "engine/expr/decimal.h"
+#include "engine/expr/functions.h"
+
+static const int64_t most_integer = 999999999999999;
+
+bool put_integer(struct eval *e, const struct expr *at, int64_t number, struct value *out)
+{
+    if (number > most_integer || number < -most_integer)
+        return eval_fail(e, at, DIAG_EXPR_RANGE, STR("Integer"));
+    *out = value_integer(number);
+    return true;
+}
+
+bool put_decimal(struct eval *e, const struct expr *at, enum decimal_result result,
+                 const char *text, struct value *out)
+{
+    if (result == DECIMAL_ZERO_DIVISION)
+        return eval_fail(e, at, DIAG_EXPR_ZERO, STR_NONE);
+    if (result != DECIMAL_FINE)
+        return eval_fail(e, at, DIAG_EXPR_RANGE, STR("Decimal"));
+    *out = value_named(e->run->pool, TYPE_DECIMAL, str_of(text));
+    return true;
+}
+
+bool run_integer(struct eval *e, const struct expr *at, const struct value *args, unsigned count,
+                 struct value *out)
+{
+    int64_t a = args[0].number, b = count > 1 ? args[1].number : 0, result = 0;
+    bool over = false;
+    switch (at->name.ptr[0]) {
+    case '+':
+        result = a + b;
+        break;
+    case '-':
+        result = count > 1 ? a - b : -a;
+        break;
+    case '*':
+        over = __builtin_mul_overflow(a, b, &result);
+        break;
+    case '%':
+        if (b == 0)
+            return eval_fail(e, at->args[1], DIAG_EXPR_ZERO, STR_NONE);
+        result = a % b;
+        break;
+    case '&':
+        result = a & b;
+        break;
+    case '|':
+        result = a | b;
+        break;
+    default:
+        result = ~a;
+        break;
+    }
+    return put_integer(e, at, over ? INT64_MAX : result, out);
+}
+
+/* An Integer operand of a Decimal operation is its own text. */
+static struct str operand(const struct pool *pool, struct value v, char text[static 24])
+{
+    if (v.type != TYPE_INTEGER)
+        return value_text(pool, v);
+    size_t len = 0;
+    char digits[24];
+    bool negative = v.number < 0;
+    uint64_t rest = negative ? (uint64_t) -v.number : (uint64_t) v.number;
+    do {
+        digits[len++] = (char) ('0' + rest % 10);
+    } while (rest /= 10);
+    size_t at = 0;
+    if (negative)
+        text[at++] = '-';
+    while (len > 0)
+        text[at++] = digits[--len];
+    return (struct str){ text, at };
+}
+
+bool run_decimal(struct eval *e, const struct expr *at, const struct value *args, unsigned count,
+                 struct value *out)
+{
+    char a[24], b[24], text[DECIMAL_TEXT];
+    struct str left = count > 1 ? operand(e->run->pool, args[0], a) : STR("0");
+    struct str right = operand(e->run->pool, args[count - 1], b);
+    enum decimal_result result = decimal_compute(at->name.ptr[0], left, right, text);
+    const struct expr *where = result == DECIMAL_ZERO_DIVISION ? at->args[count - 1] : at;
+    return put_decimal(e, where, result, text, out);
+}
+
+bool run_duration(struct eval *e, const struct expr *at, const struct value *args, unsigned count,
+                  struct value *out)
+{
+    bool moment = args[0].type == TYPE_DATETIME || (count > 1 && args[1].type == TYPE_DATETIME);
+    int64_t a = args[0].number, b = args[1].number;
+    bool minus = at->name.ptr[0] == '-';
+    if (moment) {
+        int64_t at_second = args[0].type == TYPE_DATETIME ? a : b;
+        int64_t ms = args[0].type == TYPE_DATETIME ? b : a;
+        int64_t result = at_second + (minus ? -(ms / 1000) : ms / 1000);
+        if (result < -5364662400 || result > 7289654399)
+            return eval_fail(e, at, DIAG_EXPR_RANGE, STR("DateTime"));
+        *out = (struct value){ .type = TYPE_DATETIME, .flags = VALUE_SET, .number = result };
+        return true;
+    }
+    int64_t result = minus ? a - b : a + b;
+    if (result > most_integer || result < -most_integer)
+        return eval_fail(e, at, DIAG_EXPR_RANGE, STR("Duration"));
+    *out = value_duration(result);
+    return true;
+}
+
+int compare_values(const struct pool *pool, struct value a, struct value b)
+{
+    char x[24], y[24];
+    if (a.type == TYPE_DECIMAL || b.type == TYPE_DECIMAL)
+        return decimal_compare(operand(pool, a, x), operand(pool, b, y));
+    if (a.id || b.id)
+        return str_compare(value_text(pool, a), value_text(pool, b));
+    return a.number < b.number ? -1 : a.number > b.number;
+}
+
+bool run_order(struct eval *e, const struct expr *at, const struct value *args, unsigned count,
+               struct value *out)
+{
+    (void) count;
+    int order = args[0].type == TYPE_STRING
+                    ? compare_texts(value_text(e->run->pool, args[0]),
+                                    value_text(e->run->pool, args[1]))
+                    : compare_values(e->run->pool, args[0], args[1]);
+    bool equal = at->name.len == 2;
+    bool result = at->name.ptr[0] == '<' ? order < 0 : order > 0;
+    *out = value_boolean(result || (equal && order == 0));
+    return true;
+}
+
+static bool equal_values(const struct pool *pool, struct value a, struct value b)
+{
+    if (!value_is_set(a) || !value_is_set(b))
+        return value_is_set(a) == value_is_set(b);
+    if (a.flags & VALUE_LIST && a.type != b.type) {
+        uint32_t n, m;
+        const struct value *x = pool_get_list(pool, a.id, &n), *y = pool_get_list(pool, b.id, &m);
+        for (uint32_t i = 0; i < n && n == m; i++) {
+            if (!equal_values(pool, x[i], y[i]))
+                return false;
+        }
+        return n == m;
+    }
+    bool mixed = (a.type == TYPE_INTEGER && b.type == TYPE_DECIMAL) ||
+                 (a.type == TYPE_DECIMAL && b.type == TYPE_INTEGER);
+    return mixed ? compare_values(pool, a, b) == 0 : value_same(a, b);
+}
+
+bool run_equal(struct eval *e, const struct expr *at, const struct value *args, unsigned count,
+               struct value *out)
+{
+    (void) count;
+    bool same = equal_values(e->run->pool, args[0], args[1]);
+    *out = value_boolean(same == (at->name.ptr[0] == '='));
+    return true;
+}
+
+bool run_not(struct eval *e, const struct expr *at, const struct value *args, unsigned count,
+             struct value *out)
+{
+    (void) e, (void) at, (void) count;
+    *out = value_boolean(!args[0].number);
+    return true;
+}

@@ -1,0 +1,265 @@
+/* The hash-consed pool of values. Data lie in chunks that never move, so that what is handed out
+ * stays where it is while more is interned. */
+#include <string.h>
+#include "engine/base/mem.h"
+#include "engine/expr/value.h"
+
+enum entry_kind { ENTRY_TEXT = 1, ENTRY_LIST, ENTRY_OBJECT, ENTRY_WORDS };
+enum { CHUNK_SIZE = 1 << 16 };
+
+struct entry {
+    const char *data;
+    uint32_t hash;
+    uint32_t size;  /* bytes */
+    uint32_t chunk; /* that holds it */
+    uint32_t kind;
+};
+struct chunk {
+    char *data;
+    size_t size, used;
+};
+struct pool {
+    struct env *env;
+    struct entry *entries; /* 0 is unused */
+    uint32_t count;
+    size_t capacity;
+    uint32_t *slots; /* entry ids, 0: free */
+    uint32_t mask;
+    struct chunk *chunks;
+    uint32_t chunk_count;
+    size_t chunk_capacity;
+};
+
+struct pool *pool_new(struct env *env)
+{
+    struct pool *pool = mem_zalloc(env, sizeof *pool);
+    pool->env = env;
+    pool->count = 1;
+    pool->mask = 255;
+    pool->slots = mem_zalloc(env, (pool->mask + 1) * sizeof *pool->slots);
+    return pool;
+}
+
+struct env *pool_env(const struct pool *pool)
+{
+    return pool->env;
+}
+
+void pool_free(struct pool *pool)
+{
+    for (uint32_t i = 0; i < pool->chunk_count; i++)
+        mem_free(pool->env, pool->chunks[i].data);
+    mem_free(pool->env, pool->chunks);
+    mem_free(pool->env, pool->entries);
+    mem_free(pool->env, pool->slots);
+    mem_free(pool->env, pool);
+}
+
+static uint32_t hash_bytes(enum entry_kind kind, const void *data, size_t size)
+{
+    const unsigned char *at = data;
+    uint64_t hash = 0x9e3779b97f4a7c15u * (uint64_t) kind ^ size;
+    for (; size >= 8; size -= 8, at += 8) {
+        uint64_t word;
+        memcpy(&word, at, 8);
+        hash = (hash ^ word) * 0xff51afd7ed558ccdu;
+        hash ^= hash >> 32;
+    }
+    uint64_t rest = 0;
+    memcpy(&rest, at, size);
+    hash = (hash ^ rest) * 0xc4ceb9fe1a85ec53u;
+    return (uint32_t) (hash ^ hash >> 29);
+}
+
+static void insert_slot(struct pool *pool, uint32_t id)
+{
+    uint32_t at = pool->entries[id].hash & pool->mask;
+    while (pool->slots[at])
+        at = (at + 1) & pool->mask;
+    pool->slots[at] = id;
+}
+
+/* Entries go in in the order of their ids, so that the newest can always be taken out again. */
+static void grow_slots(struct pool *pool)
+{
+    pool->mask = pool->mask * 2 + 1;
+    mem_free(pool->env, pool->slots);
+    pool->slots = mem_zalloc(pool->env, ((size_t) pool->mask + 1) * sizeof *pool->slots);
+    for (uint32_t id = 1; id < pool->count; id++)
+        insert_slot(pool, id);
+}
+
+static char *reserve(struct pool *pool, size_t size)
+{
+    size = (size + 15) & ~(size_t) 15;
+    struct chunk *last = pool->chunk_count ? &pool->chunks[pool->chunk_count - 1] : NULL;
+    if (!last || last->size - last->used < size) {
+        pool->chunks = mem_grow(pool->env, pool->chunks, &pool->chunk_capacity,
+                                pool->chunk_count + 1u, sizeof *pool->chunks);
+        last = &pool->chunks[pool->chunk_count++];
+        last->size = size > CHUNK_SIZE ? size : CHUNK_SIZE;
+        last->data = mem_alloc(pool->env, last->size);
+        last->used = 0;
+    }
+    char *data = last->data + last->used;
+    last->used += size;
+    return data;
+}
+
+static uint32_t intern(struct pool *pool, enum entry_kind kind, const void *data, size_t size)
+{
+    uint32_t hash = hash_bytes(kind, data, size);
+    BUG_ON(size > UINT32_MAX || pool->count == UINT32_MAX);
+    for (uint32_t at = hash & pool->mask; pool->slots[at]; at = (at + 1) & pool->mask) {
+        const struct entry *entry = &pool->entries[pool->slots[at]];
+        if (entry->hash == hash && entry->kind == (uint32_t) kind && entry->size == size &&
+            !memcmp(entry->data, data, size))
+            return pool->slots[at];
+    }
+    if (pool->count * 2u > pool->mask)
+        grow_slots(pool);
+    pool->entries = mem_grow(pool->env, pool->entries, &pool->capacity, pool->count + 1u,
+                             sizeof *pool->entries);
+    char *copy = reserve(pool, size + 1);
+    memcpy(copy, data, size);
+    copy[size] = 0;
+    uint32_t id = pool->count++;
+    pool->entries[id] =
+        (struct entry){ copy, hash, (uint32_t) size, pool->chunk_count - 1, (uint32_t) kind };
+    insert_slot(pool, id);
+    return id;
+}
+
+uint32_t pool_mark(const struct pool *pool)
+{
+    return pool->count;
+}
+
+void pool_rewind(struct pool *pool, uint32_t mark)
+{
+    BUG_ON(mark == 0 || mark > pool->count);
+    while (pool->count > mark) {
+        uint32_t id = --pool->count;
+        const struct entry *entry = &pool->entries[id];
+        uint32_t at = entry->hash & pool->mask;
+        while (pool->slots[at] != id)
+            at = (at + 1) & pool->mask;
+        pool->slots[at] = 0;
+        while (pool->chunk_count - 1 > entry->chunk)
+            mem_free(pool->env, pool->chunks[--pool->chunk_count].data);
+        struct chunk *chunk = &pool->chunks[entry->chunk];
+        chunk->used = (size_t) (entry->data - chunk->data);
+    }
+}
+
+static const struct entry *get(const struct pool *pool, uint32_t id, enum entry_kind kind)
+{
+    BUG_ON(id == 0 || id >= pool->count || pool->entries[id].kind != (uint32_t) kind);
+    return &pool->entries[id];
+}
+
+uint32_t pool_text(struct pool *pool, struct str text)
+{
+    return intern(pool, ENTRY_TEXT, text.len ? text.ptr : "", text.len);
+}
+
+struct str pool_get_text(const struct pool *pool, uint32_t id)
+{
+    if (id == 0)
+        return STR("");
+    const struct entry *entry = get(pool, id, ENTRY_TEXT);
+    return (struct str){ entry->data, entry->size };
+}
+
+uint32_t pool_list(struct pool *pool, const struct value *items, uint32_t count)
+{
+    return intern(pool, ENTRY_LIST, count ? (const void *) items : "", count * sizeof *items);
+}
+
+const struct value *pool_get_list(const struct pool *pool, uint32_t id, uint32_t *count)
+{
+    const struct entry *entry = get(pool, id, ENTRY_LIST);
+    *count = (uint32_t) (entry->size / sizeof(struct value));
+    return (const struct value *) (const void *) entry->data;
+}
+
+uint32_t pool_list_with(struct pool *pool, uint32_t id, uint32_t index, struct value item)
+{
+    uint32_t count;
+    struct value small[64], *items = small;
+    const struct value *old = pool_get_list(pool, id, &count);
+    BUG_ON(index >= count);
+    if (value_same(old[index], item))
+        return id;
+    if (count > sizeof small / sizeof *small)
+        items = mem_alloc(pool->env, count * sizeof *items);
+    memcpy(items, old, count * sizeof *items);
+    items[index] = item;
+    uint32_t out = pool_list(pool, items, count);
+    if (items != small)
+        mem_free(pool->env, items);
+    return out;
+}
+
+static int compare_keys(const struct pool *pool, uint32_t a, uint32_t b)
+{
+    return a == b ? 0 : str_compare(pool_get_text(pool, a), pool_get_text(pool, b));
+}
+
+/* Merge sort by key; stable, so that the last of equal keys is the last given. */
+static void sort_members(const struct pool *pool, struct pool_member *members,
+                         struct pool_member *scratch, uint32_t count)
+{
+    for (uint32_t width = 1; width < count; width *= 2) {
+        for (uint32_t low = 0; low < count; low += 2 * width) {
+            uint32_t middle = low + width < count ? low + width : count;
+            uint32_t high = middle + width < count ? middle + width : count;
+            uint32_t a = low, b = middle;
+            for (uint32_t i = low; i < high; i++) {
+                bool left = a < middle && (b >= high || compare_keys(pool, members[a].key,
+                                                                     members[b].key) <= 0);
+                scratch[i] = left ? members[a++] : members[b++];
+            }
+        }
+        memcpy(members, scratch, count * sizeof *members);
+    }
+}
+
+uint32_t pool_object(struct pool *pool, struct pool_member *members, uint32_t count)
+{
+    struct pool_member *sorted = mem_alloc(pool->env, (2 * (size_t) count + 1) * sizeof *sorted);
+    uint32_t kept = 0;
+    memset(sorted, 0, (2 * (size_t) count + 1) * sizeof *sorted);
+    for (uint32_t i = 0; i < count; i++) {
+        sorted[i].key = members[i].key;
+        sorted[i].value = members[i].value;
+    }
+    sort_members(pool, sorted, sorted + count, count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (i + 1 < count && sorted[i].key == sorted[i + 1].key)
+            continue;
+        sorted[kept++] = sorted[i];
+    }
+    uint32_t id = intern(pool, ENTRY_OBJECT, sorted, kept * sizeof *sorted);
+    mem_free(pool->env, sorted);
+    return id;
+}
+
+const struct pool_member *pool_get_object(const struct pool *pool, uint32_t id, uint32_t *count)
+{
+    const struct entry *entry = get(pool, id, ENTRY_OBJECT);
+    *count = (uint32_t) (entry->size / sizeof(struct pool_member));
+    return (const struct pool_member *) (const void *) entry->data;
+}
+
+uint32_t pool_words(struct pool *pool, const uint32_t *words, uint32_t count)
+{
+    return intern(pool, ENTRY_WORDS, count ? (const void *) words : "", count * sizeof *words);
+}
+
+const uint32_t *pool_get_words(const struct pool *pool, uint32_t id, uint32_t *count)
+{
+    const struct entry *entry = get(pool, id, ENTRY_WORDS);
+    *count = (uint32_t) (entry->size / sizeof(uint32_t));
+    return (const uint32_t *) (const void *) entry->data;
+}

@@ -1,0 +1,372 @@
+/* Types and overloads: what a tree means before it runs. */
+#include <string.h>
+#include "engine/expr/ast.h"
+
+static bool same_type(struct expr_type a, struct expr_type b)
+{
+    return a.type == b.type && a.list == b.list;
+}
+
+static bool is_untyped(const struct expr *expr)
+{
+    return expr->op == OP_NOT_SET && expr->type.type == TYPE_NONE;
+}
+
+static enum value_type letter_type(char letter)
+{
+    static const char letters[] = "bidstujapPQUGSHREc";
+    static const uint8_t types[] = { TYPE_BOOLEAN, TYPE_INTEGER, TYPE_DECIMAL, TYPE_STRING,
+                                     TYPE_DATETIME, TYPE_DURATION, TYPE_JSON, TYPE_AUDIO,
+                                     TYPE_PHONE, TYPE_PROMPT, TYPE_QUEUE, TYPE_USER, TYPE_GROUP,
+                                     TYPE_SKILL, TYPE_SCHEDULE, TYPE_SCHEDULE_GROUP,
+                                     TYPE_EMERGENCY_GROUP, TYPE_COMMUNICATION };
+    const char *at = strchr(letters, letter);
+    return at && letter ? (enum value_type) types[at - letters] : TYPE_NONE;
+}
+
+/* Reads one parameter: its letter stays in *at[-1] for T, x and *. */
+struct expr_type signature_type(const char **at, bool *not_set)
+{
+    struct expr_type type = { TYPE_NONE, false };
+    if (**at == '[') {
+        type.list = true;
+        ++*at;
+    }
+    type.type = (uint8_t) letter_type(**at);
+    ++*at;
+    *not_set = **at == '?';
+    *at += *not_set;
+    return type;
+}
+
+static bool is_object(uint8_t type)
+{
+    return type >= TYPE_QUEUE && type <= TYPE_SURVEY_QUESTION;
+}
+
+/* How well an argument fits: 0 not, 1 by conversion, 2 exactly. */
+static int fits(const struct expr *arg, char letter, struct expr_type want, bool not_set,
+                struct expr_type *generic)
+{
+    if (is_untyped(arg))
+        return not_set ? 1 : 0;
+    if (letter == '*')
+        return arg->type.list == want.list ? 2 : 0;
+    if (letter == 'x')
+        return is_object(arg->type.type) && !arg->type.list ? 2 : 0;
+    if (letter == 'T') {
+        if (arg->type.list != want.list)
+            return 0;
+        if (generic->type == TYPE_NONE)
+            generic->type = arg->type.type;
+        bool numbers = (generic->type == TYPE_INTEGER && arg->type.type == TYPE_DECIMAL) ||
+                       (generic->type == TYPE_DECIMAL && arg->type.type == TYPE_INTEGER);
+        if (numbers)
+            generic->type = TYPE_DECIMAL;
+        return generic->type == arg->type.type ? 2 : numbers ? 1 : 0;
+    }
+    if (same_type(arg->type, want))
+        return 2;
+    return want.type == TYPE_DECIMAL && !want.list && arg->type.type == TYPE_INTEGER &&
+                   !arg->type.list
+               ? 1
+               : 0;
+}
+
+struct match {
+    const struct function *function;
+    int score;
+    struct expr_type generic;
+};
+
+/* Whether the arguments fit an overload; the score counts how well. */
+static bool try_overload(const struct expr *call, const struct function *function,
+                         struct match *out)
+{
+    const char *at = function->signature;
+    bool not_set, result_set;
+    struct match match = { function, 1, { TYPE_NONE, false } };
+    signature_type(&at, &result_set);
+    at++; /* ':' */
+    const char *last = at;
+    unsigned i = 0;
+    while (i < call->argc) {
+        if (*at == '+')
+            at = last;
+        if (!*at)
+            return false;
+        last = at;
+        char letter = *at == '[' ? at[1] : *at;
+        struct expr_type want = signature_type(&at, &not_set);
+        int fit = fits(call->args[i++], letter, want, not_set, &match.generic);
+        if (!fit)
+            return false;
+        match.score += fit;
+    }
+    if (*at && *at != '+')
+        return false;
+    *out = match;
+    return true;
+}
+
+static struct expr *wrap(struct parser *p, struct expr *inner, const char *name)
+{
+    struct expr *node = arena_zalloc(p->arena, sizeof *node);
+    node->op = OP_CALL;
+    node->name = str_of(name);
+    node->line = inner->line;
+    node->column = inner->column;
+    node->at = inner->at;
+    node->argc = 1;
+    node->args = arena_zalloc(p->arena, sizeof *node->args);
+    node->args[0] = inner;
+    return node;
+}
+
+static bool resolve_call(struct parser *p, struct expr *call);
+
+struct expr *expr_convert(struct parser *p, struct expr *expr, struct expr_type wanted)
+{
+    static const struct {
+        uint8_t to;
+        const char *function;
+    } conversions[] = { { TYPE_DECIMAL, "ToDecimal" }, { TYPE_JSON, "ToJson" },
+                        { TYPE_STRING, "ToString" },   { TYPE_AUDIO, "ToAudioTTS" },
+                        { TYPE_PHONE, "ToPhoneNumber" }, { TYPE_QUEUE, "ToQueue" },
+                        { TYPE_USER, "ToUser" },       { TYPE_GROUP, "ToGroup" },
+                        { TYPE_SKILL, "ToSkill" },     { TYPE_SCHEDULE, "ToSchedule" },
+                        { TYPE_SCHEDULE_GROUP, "ToScheduleGroup" },
+                        { TYPE_EMERGENCY_GROUP, "ToEmergencyGroup" },
+                        { TYPE_INTEGER, "ToInt" },     { TYPE_BOOLEAN, "ToBool" },
+                        { TYPE_DURATION, "ToDuration" }, { TYPE_DATETIME, "ToDateTime" },
+                        { TYPE_COMMUNICATION, "ToCommunication" } };
+    if (is_untyped(expr)) {
+        expr->type = wanted;
+        return expr;
+    }
+    if ((wanted.type == TYPE_NONE && !wanted.list) || same_type(expr->type, wanted))
+        return expr;
+    for (size_t i = 0; i < sizeof conversions / sizeof *conversions && !wanted.list; i++) {
+        struct expr *node;
+        if (conversions[i].to != wanted.type)
+            continue;
+        node = wrap(p, expr, conversions[i].function);
+        struct diags *diags = p->diags;
+        p->diags = NULL; /* a conversion that does not exist is told as the wrong type */
+        bool fine = resolve_call(p, node) && same_type(node->type, wanted);
+        p->diags = diags;
+        p->failed = false;
+        return fine ? node : NULL;
+    }
+    return NULL;
+}
+
+static void set_types(struct parser *p, struct expr *call, const struct match *match)
+{
+    const char *at = match->function->signature;
+    bool not_set;
+    char letter = *at == '[' ? at[1] : *at;
+    struct expr_type result = signature_type(&at, &not_set);
+    at++;
+    if (letter == 'T')
+        result.type = match->generic.type;
+    call->function = match->function;
+    call->type = result;
+    const char *last = at;
+    for (unsigned i = 0; i < call->argc; i++) {
+        if (*at == '+')
+            at = last;
+        last = at;
+        letter = *at == '[' ? at[1] : *at;
+        struct expr_type want = signature_type(&at, &not_set);
+        if (letter == 'T')
+            want.type = match->generic.type;
+        if (is_untyped(call->args[i]) && letter == '*')
+            want.type = TYPE_STRING;
+        if (letter != '*' && letter != 'x') {
+            struct expr *converted = expr_convert(p, call->args[i], want);
+            call->args[i] = converted ? converted : call->args[i];
+        } else if (is_untyped(call->args[i])) {
+            call->args[i]->type = want;
+        }
+    }
+}
+
+static bool resolve_call(struct parser *p, struct expr *call)
+{
+    struct match best = { NULL, 0, { TYPE_NONE, false } };
+    bool known = false;
+    for (size_t i = 0; i < expr_function_count; i++) {
+        struct match match;
+        if (!str_eq_nocase(call->name, str_of(expr_function_table[i].name)))
+            continue;
+        known = true;
+        if (try_overload(call, &expr_function_table[i], &match) && match.score > best.score)
+            best = match;
+    }
+    if (!best.function) {
+        expr_fail(p, call->at, known ? DIAG_EXPR_OVERLOAD : DIAG_EXPR_FUNCTION, call->name,
+                  STR_NONE);
+        return false;
+    }
+    set_types(p, call, &best);
+    return true;
+}
+
+static bool need_boolean(struct parser *p, struct expr **arg)
+{
+    struct expr *converted = is_untyped(*arg) || (*arg)->type.type == TYPE_BOOLEAN ||
+                                     (*arg)->type.type == TYPE_JSON
+                                 ? expr_convert(p, *arg, (struct expr_type){ TYPE_BOOLEAN, false })
+                                 : NULL;
+    if (!converted) {
+        expr_fail(p, (*arg)->at, DIAG_EXPR_TYPE, STR("Boolean"),
+                  str_of(value_type_name((enum value_type)(*arg)->type.type)));
+        return false;
+    }
+    *arg = converted;
+    return true;
+}
+
+static bool resolve_if(struct parser *p, struct expr *node)
+{
+    if (!need_boolean(p, &node->args[0]))
+        return false;
+    struct expr **yes = &node->args[1], **no = &node->args[2];
+    if (is_untyped(*yes) && is_untyped(*no)) {
+        expr_fail(p, node->at, DIAG_EXPR_BRANCHES, STR_NONE, STR_NONE);
+        return false;
+    }
+    struct expr_type want = is_untyped(*yes) ? (*no)->type : (*yes)->type;
+    bool numbers = !want.list && !(*no)->type.list &&
+                   ((want.type == TYPE_INTEGER && (*no)->type.type == TYPE_DECIMAL) ||
+                    (want.type == TYPE_DECIMAL && (*no)->type.type == TYPE_INTEGER));
+    if (numbers)
+        want.type = TYPE_DECIMAL;
+    bool same = is_untyped(*yes) || is_untyped(*no) || numbers || same_type((*yes)->type,
+                                                                         (*no)->type);
+    if (!same) {
+        expr_fail(p, (*no)->at, DIAG_EXPR_BRANCHES, STR_NONE, STR_NONE);
+        return false;
+    }
+    *yes = expr_convert(p, *yes, want);
+    *no = expr_convert(p, *no, want);
+    node->type = want;
+    return *yes && *no;
+}
+
+static bool resolve_variable(struct parser *p, struct expr *node, const struct expr_names *names)
+{
+    ptrdiff_t dot = str_find_char(node->name, '.');
+    struct str scope = dot < 0 ? STR_NONE : str_slice(node->name, 0, (size_t) dot);
+    struct str name = dot < 0 ? node->name
+                              : str_slice(node->name, (size_t) dot + 1, node->name.len);
+    if (names && names->find && names->find(names->context, scope, name, &node->var)) {
+        node->type = node->var.type;
+        return true;
+    }
+    if (str_eq_nocase(scope, STR("Prompt")) || str_eq_nocase(scope, STR("PromptSystem"))) {
+        node->op = OP_LITERAL;
+        node->type = (struct expr_type){ TYPE_PROMPT, false };
+        node->literal = value_named(p->pool, TYPE_PROMPT, node->name);
+        return true;
+    }
+    expr_fail(p, node->at, DIAG_EXPR_VARIABLE, node->name, STR_NONE);
+    return false;
+}
+
+static bool resolve_property(struct parser *p, struct expr *node)
+{
+    struct expr_type of = node->args[0]->type;
+    bool text = str_eq_nocase(node->name, STR("id")) || str_eq_nocase(node->name, STR("name"));
+    node->type = (struct expr_type){ TYPE_STRING, false };
+    if (of.type == TYPE_JSON && !of.list) {
+        node->type.type = TYPE_JSON;
+        return true;
+    }
+    if (!of.list && (is_object(of.type) || of.type == TYPE_PROMPT) && text)
+        return true;
+    static const char *const phone[] = { "e164", "raw", "uri", "subscriberNumber", NULL };
+    for (size_t i = 0; of.type == TYPE_PHONE && !of.list && phone[i]; i++) {
+        if (str_eq_nocase(node->name, str_of(phone[i])))
+            return true;
+    }
+    expr_fail(p, node->at, DIAG_EXPR_PROPERTY, node->name,
+              str_of(value_type_name((enum value_type) of.type)));
+    return false;
+}
+
+static bool resolve_index(struct parser *p, struct expr *node)
+{
+    struct expr_type of = node->args[0]->type, by = node->args[1]->type;
+    bool whole = by.type == TYPE_INTEGER && !by.list;
+    bool name = node->args[1]->op == OP_LITERAL && by.type == TYPE_STRING;
+    if (of.list && whole) {
+        node->type = (struct expr_type){ of.type, false };
+        return true;
+    }
+    if (of.type == TYPE_JSON && !of.list && (whole || name)) {
+        node->type = of;
+        return true;
+    }
+    if (!of.list && name) {
+        node->op = OP_PROPERTY;
+        node->name = value_text(p->pool, node->args[1]->literal);
+        node->argc = 1;
+        return resolve_property(p, node);
+    }
+    expr_fail(p, node->args[1]->at, DIAG_EXPR_INDEX_TYPE, STR_NONE, STR_NONE);
+    return false;
+}
+
+static bool resolve(struct parser *p, struct expr *node, const struct expr_names *names)
+{
+    for (unsigned i = 0; i < node->argc; i++) {
+        if (!resolve(p, node->args[i], names))
+            return false;
+    }
+    switch ((enum node_op) node->op) {
+    case OP_VARIABLE:
+        return resolve_variable(p, node, names);
+    case OP_AND:
+    case OP_OR:
+        node->type = (struct expr_type){ TYPE_BOOLEAN, false };
+        return need_boolean(p, &node->args[0]) && need_boolean(p, &node->args[1]);
+    case OP_IF:
+        return resolve_if(p, node);
+    case OP_PROPERTY:
+        return resolve_property(p, node);
+    case OP_INDEX:
+        return resolve_index(p, node);
+    case OP_CALL:
+        if (str_eq_nocase(node->name, STR("If")) && node->argc == 3) {
+            node->op = OP_IF;
+            return resolve_if(p, node);
+        }
+        return resolve_call(p, node);
+    default:
+        return true;
+    }
+}
+
+struct expr *expr_compile(struct arena *arena, struct pool *pool, struct str text,
+                          const struct expr_names *names, struct expr_type wanted,
+                          const struct place *place, struct diags *diags)
+{
+    struct parser parser = { .arena = arena, .pool = pool, .text = text, .diags = diags,
+                             .place = place };
+    struct expr *expr = expr_parse(&parser);
+    if (!expr || !resolve(&parser, expr, names))
+        return NULL;
+    struct expr *converted = expr_convert(&parser, expr, wanted);
+    if (!converted)
+        return expr_fail(&parser, expr->at, DIAG_EXPR_TYPE,
+                         str_of(value_type_name((enum value_type) wanted.type)),
+                         str_of(value_type_name((enum value_type) expr->type.type)));
+    return converted;
+}
+
+struct expr_type expr_type_of(const struct expr *expr)
+{
+    return expr->type;
+}
