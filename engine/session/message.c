@@ -82,5 +82,9 @@ bool message_diags(struct session *session, const struct diags *diags, bool with
         buf_add_text(&session->message, ": ");
     }
     diag_render(&session->message, diag, NULL);
+    /* A place without a file is one in what was typed. */
+    if (!diag->place.file.len && diag->place.line)
+        buf_addf(&session->message, " (line %u, column %u)", diag->place.line,
+                 diag->place.column);
     return false;
 }

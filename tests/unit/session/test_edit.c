@@ -287,6 +287,17 @@ static void menus_take_choices(void **state)
     world_say(world, "copy\npaste\nmove up\ndelete");
 }
 
+static void broken_json_says_where(void **state)
+{
+    struct world *world = *state;
+
+    world_put_main(world);
+    world_open(world, "");
+    world_say(world, "goto Welcome/1\nadd setPostFlow");
+    assert_false(session_command(world->session, STR("set invocationData {\"a\": 1,, 2}")));
+    world_expect_message(world, "column 9");
+}
+
 static void rows_are_edited(void **state)
 {
     struct world *world = *state;
@@ -366,6 +377,7 @@ int main(void)
         TEST(actions_move),
         TEST(new_actions_can_be_reached),
         TEST(menus_take_choices),
+        TEST(broken_json_says_where),
         TEST(rows_are_edited),
         TEST(the_world_is_edited),
         TEST(problems_lead_to_their_places),

@@ -1,5 +1,5 @@
-/* Any commands in any order: undoing all of them gives the bytes back, redoing gives them again, and
- * a killed session comes back as it was. The seed is printed; SEED=N repeats one. */
+/* Any commands in any order: undoing all of them gives the bytes back, redoing gives them again,
+ * and a killed session comes back as it was. The seed is printed; SEED=N repeats one. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -75,7 +75,8 @@ static void say_any(struct world *world, struct random *random)
     char line[300];
 
     if (below(random, 4) == 0)
-        snprintf(line, sizeof line, "goto %s", places[below(random, sizeof places / sizeof *places)]);
+        snprintf(line, sizeof line, "goto %s",
+                 places[below(random, sizeof places / sizeof *places)]);
     else
         snprintf(line, sizeof line, "%s", lines[below(random, sizeof lines / sizeof *lines)]);
     bool done = session_command(world->session, str_of(line));

@@ -1,13 +1,12 @@
 /* The recovery log: whatever happens to a session or to its log, what was done up to there comes
  * back, and nothing in a log is believed. */
-#include <inttypes.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -49,6 +48,36 @@ static void a_killed_session_comes_back(void **state)
     buf_release(&offer.draft);
     mem_free(&world->env, offer.log);
     story_release(&story);
+}
+
+static void a_killed_process_too(void **state)
+{
+    struct world *world = *state;
+    struct recovery_offer offer;
+    int status;
+
+    world_put_main(world);
+    fflush(NULL);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        world_open(world, "");
+        session_command(world->session, STR("goto Welcome/1"));
+        session_command(world->session, STR("add disconnect"));
+        session_command(world->session, STR("rename Mine"));
+        kill(getpid(), SIGKILL);
+        _exit(1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+    world_open(world, "");
+    assert_true(session_recovery_find(world->session, 0, &offer));
+    assert_int_equal(offer.changes, 2);
+    assert_true(session_recover(world->session, offer.log, &world->diags));
+    assert_non_null(strstr(world_flow(world).ptr, "\"Mine\""));
+    assert_int_equal(world->session->message_kind, MESSAGE_NONE); /* no lock is left */
+    buf_release(&offer.draft);
+    mem_free(&world->env, offer.log);
 }
 
 /* --- saves, reloads --- */
@@ -266,6 +295,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
     const struct CMUnitTest tests[] = {
         TEST(a_killed_session_comes_back),
+        TEST(a_killed_process_too),
         TEST(what_was_saved_is_not_unsaved),
         TEST(a_save_that_was_not_said_to_be_done_counts),
         TEST(nothing_unsaved_is_no_offer),
