@@ -157,8 +157,11 @@ static void check_variable(struct checker *checker, node_id owner, const struct 
 {
     struct form_value value = flow_value(checker->flow, owner, field);
     struct expr_type type;
-    if (value.text.len == 0 || is_empty(value))
+    if (value.text.len == 0 || is_empty(value)) {
+        if (field->flags & FIELD_REQUIRED)
+            report1(checker, DIAG_FIELD_REQUIRED, owner, str_of(field->label));
         return;
+    }
     if (!names_find(checker->names, owner, value.text, &type))
         report2(checker, DIAG_VARIABLE_UNKNOWN, owner, str_of(field->label), value.text);
 }

@@ -17,8 +17,7 @@ bool slot_at(const struct flow *flow, struct spot cursor, struct slot *out)
         cursor.output = 1;
     if (cursor.output == 0 && role != ROLE_TASK && role != ROLE_STATE && !one_task)
         return false;
-    node_id list = flow_list(flow, cursor);
-    *out = (struct slot){ cursor, list ? flow_list_last(flow, list) : 0 };
+    *out = (struct slot){ cursor, 0 };
     return true;
 }
 

@@ -12,7 +12,7 @@ struct slot {
     struct spot owner; /* container or output */
     node_id after;     /* an action in it; 0: at the start */
 };
-/* Behind the action at `cursor`; at the end of the container or output it is on. */
+/* Behind the row at `cursor`: behind an action, first in a container or an output. */
 bool slot_at(const struct flow *flow, struct spot cursor, struct slot *out);
 
 /* Whether an action is allowed there; false and the diagnostic that says where it is allowed. */

@@ -197,6 +197,8 @@ enum status front_designer(struct cli *cli, const char *path)
     if (ui.term) {
         env->out_of_memory = run_out_of_memory;
         canvas_init(&ui.canvas, env, term_utf8(ui.term));
+        if (!path || file_is_folder(path))
+            designer_command(ui.designer, STR("flows"));
         designer_offer_recovery(ui.designer);
         loop(&ui);
         canvas_release(&ui.canvas);

@@ -5,6 +5,8 @@
 #include "tui/view/callview.h"
 #include "tui/view/view_commands.h"
 
+static void settle(struct designer *designer);
+
 struct designer *designer_new(struct env *env, struct session *session)
 {
     struct designer *designer = mem_zalloc(env, sizeof *designer);
@@ -19,6 +21,7 @@ struct designer *designer_new(struct env *env, struct session *session)
     textedit_init(&designer->command, env, false, LIMIT_EXPRESSION_LENGTH);
     buf_init(&designer->completed_from, env);
     buf_init(&designer->editor_text, env);
+    settle(designer);
     return designer;
 }
 
@@ -339,15 +342,15 @@ static unsigned binding_mode(const struct designer *designer)
                                            : IN_TREE;
 }
 
-/* Digits, star and hash are the keypad while keys are awaited. */
+/* Digits, star and hash are the keypad. */
 static bool keypad(struct designer *designer, struct key key)
 {
     bool digit = !key.mods && ((key.code >= '0' && key.code <= '9') || key.code == '*' ||
                                key.code == '#');
     struct call *call = designer->session->call;
-    if (!designer_simulating(designer) || !digit || !call || call_phase(call) != PHASE_KEYS)
+    if (!designer_simulating(designer) || !digit || !call || call_phase(call) == PHASE_ENDED)
         return false;
-    char line[] = "do press 0";
+    char line[] = "hasten do press 0";
     line[sizeof line - 2] = (char) key.code;
     designer_command(designer, str_of(line));
     return true;

@@ -153,12 +153,12 @@ static void draw_start(struct canvas *canvas, struct area area)
     } lines[] = { { "n", "a new flow" },
                   { "o", "open a file or a folder" },
                   { "f", "the flows in this folder" },
-                  { ":", "type a command;  :copy-samples FOLDER  puts the samples there" },
+                  { ":", "type a command" },
                   { "?", "all keys" },
                   { "q", "quit" } };
     int row = area.row + 1;
     canvas_put(canvas, row++, area.col + 1, area.cols - 1, STYLE_HEADING,
-               STR("Draw a call flow, arm a post-flow, choose who hangs up."));
+               STR("Draw a flow, arm a post-flow, hang up."));
     row++;
     for (size_t i = 0; i < sizeof lines / sizeof *lines && row < area.row + area.rows; i++, row++) {
         canvas_put(canvas, row, area.col + 2, 2, STYLE_KEY, str_of(lines[i].key));

@@ -380,6 +380,21 @@ static bool run_choice(struct designer *designer, struct str what)
     return fine;
 }
 
+/* What a key means that needs a waiting point: where the call can still go on by itself it runs to
+ * the next one first. */
+static bool run_hasten(struct designer *designer, struct str command)
+{
+    if (no_call(designer))
+        return false;
+    struct session *session = designer->session;
+    if (call_phase(session->call) != PHASE_READY)
+        return session_command(session, command);
+    if (!str_starts(command, STR("do press")) && session_command(session, command))
+        return true;
+    return session_command(session, STR("run")) &&
+           call_phase(session->call) != PHASE_READY && session_command(session, command);
+}
+
 static bool run_trace(struct designer *designer, struct str what)
 {
     if (no_call(designer))
@@ -528,6 +543,8 @@ static const struct view_command table[] = {
     { "problems", "", "the problems of this flow", run_problems },
     { "find", "TEXT", "go to the next row with this in its name", run_find },
     { "find-next", "", "find it again", run_find_next },
+    { "hasten", "COMMAND", "run to the next waiting point if need be, then the command",
+      run_hasten },
     { "choice", "up|down|do", "the possibilities of the call", run_choice },
     { "trace", "up|down", "scroll the trace", run_trace },
     { "ending", "", "how the call ended, and why", run_ending },
