@@ -41,7 +41,7 @@ const struct field *field_of_flow(const struct flow *flow, node_id action, enum 
 /* --- complete.c --- */
 #define COMPLETERS(X)                                                                              \
     X(path) X(output) X(action) X(field) X(row) X(case) X(variable) X(paste) X(move) X(world)      \
-    X(new) X(flow) X(file) X(export) X(problem) X(stimulus) X(topic) X(explain)
+    X(new) X(flow) X(open) X(file) X(export) X(problem) X(stimulus) X(topic) X(explain)
 #define X(name)                                                                                    \
     bool complete_##name(struct session *session, struct str arguments, size_t n, struct buf *out);
 COMPLETERS(X)

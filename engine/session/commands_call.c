@@ -466,7 +466,7 @@ bool command_why_not(struct session *session, struct str arguments)
     return true;
 }
 
-bool command_save_scenario(struct session *session, struct str arguments)
+static bool save_scenario(struct session *session, struct str arguments, enum save_how how)
 {
     struct str title = arguments, path = command_word(&title);
     struct buf text, name;
@@ -480,8 +480,20 @@ bool command_save_scenario(struct session *session, struct str arguments)
     if (!str_ends(path, STR(".scenario.json")))
         buf_add_text(&name, ".scenario.json");
     scenario_record(session->call, title.len ? title : path, &text);
-    ok = save_text(session, buf_str(&name), buf_str(&text), SAVE_ASK);
+    ok = save_text(session, buf_str(&name), buf_str(&text), how);
+    if (!ok && how == SAVE_ASK && file_exists(name.ptr))
+        message_more(session, MESSAGE_ERROR, ":save-scenario! writes over it");
     buf_release(&name);
     buf_release(&text);
     return ok;
+}
+
+bool command_save_scenario(struct session *session, struct str arguments)
+{
+    return save_scenario(session, arguments, SAVE_ASK);
+}
+
+bool command_save_scenario_force(struct session *session, struct str arguments)
+{
+    return save_scenario(session, arguments, SAVE_FORCE);
 }

@@ -57,29 +57,15 @@ static bool cursor_fail(struct session *session, const char *wanted)
 
 /* --- adding --- */
 
-/* At the end of a list means before the action that ends it: nothing behind that would run. */
-static void stay_reachable(const struct flow *flow, struct slot *slot)
-{
-    const struct action_info *last = slot->after ? flow_action(flow, slot->after) : NULL;
-
-    if (last && (last->flags & ACTION_ENDS))
-        slot->after = flow_action_prev(flow, slot->after);
-}
-
-/* Behind the cursor; on the flow itself at the end of where a call starts. */
+/* Behind the cursor; on the flow itself first in what a call starts with. */
 static bool slot_here(const struct session *session, struct slot *slot)
 {
     const struct flow *flow = session->flow;
-    enum role role = cursor_role(session);
 
-    if (role == ROLE_ACTION)
-        return slot_at(flow, session->cursor, slot);
-    if (!slot_at(flow, session->cursor, slot) &&
-        (role != ROLE_FLOW || !flow_start(flow) ||
-         !slot_at(flow, spot_of(flow_start(flow)), slot)))
-        return false;
-    stay_reachable(flow, slot);
-    return true;
+    if (slot_at(flow, session->cursor, slot))
+        return true;
+    return cursor_role(session) == ROLE_FLOW && flow_start(flow) &&
+           slot_at(flow, spot_of(flow_start(flow)), slot);
 }
 
 static bool slot_before(const struct session *session, struct slot *slot)

@@ -360,6 +360,23 @@ bool complete_flow(struct session *session, struct str arguments, size_t n, stru
     return offer_flows(&wanted, UINT32_MAX);
 }
 
+static bool offer_files(struct wanted *wanted)
+{
+    const struct workspace *ws = wanted->session->ws;
+
+    for (size_t i = 0; i < ws->count; i++)
+        if (offer(wanted, str_of(ws->files[i]->path)))
+            return true;
+    return false;
+}
+
+bool complete_open(struct session *session, struct str arguments, size_t n, struct buf *out)
+{
+    struct wanted wanted = wanted_of(session, arguments, n, out);
+
+    return offer_flows(&wanted, UINT32_MAX) || offer_files(&wanted);
+}
+
 bool complete_new(struct session *session, struct str arguments, size_t n, struct buf *out)
 {
     struct wanted wanted = wanted_of(session, arguments, n, out);
@@ -377,10 +394,7 @@ bool complete_file(struct session *session, struct str arguments, size_t n, stru
 {
     struct wanted wanted = wanted_of(session, arguments, n, out);
 
-    for (size_t i = 0; i < session->ws->count; i++)
-        if (offer(&wanted, str_of(session->ws->files[i]->path)))
-            return true;
-    return false;
+    return offer_files(&wanted);
 }
 
 bool complete_export(struct session *session, struct str arguments, size_t n, struct buf *out)

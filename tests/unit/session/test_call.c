@@ -110,6 +110,11 @@ static void the_call_becomes_a_scenario(void **state)
     world_say(world, line);
     assert_non_null(strstr(world_get(world, "flows/survey.scenario.json").ptr, "The survey"));
     world_refused(world, line, DIAG_SAVE_EXISTS, "There is a file of this name already");
+    world_expect_message(world, ":save-scenario! writes over it");
+    snprintf(line, sizeof line, "save-scenario! \"%s\" Another title",
+             world_path(world, "flows/survey.scenario.json"));
+    world_say(world, line);
+    assert_non_null(strstr(world_get(world, "flows/survey.scenario.json").ptr, "Another title"));
     world_refused(world, "save-scenario", DIAG_COMMAND_ARGUMENTS,
                   "This command is written save-scenario");
 }

@@ -252,20 +252,20 @@ static void actions_move(void **state)
     expect_cursor(world, "Welcome/4");
 }
 
-static void new_actions_can_be_reached(void **state)
+static void new_actions_go_behind_the_row(void **state)
 {
     struct world *world = *state;
 
     world_put_main(world);
     world_open(world, "");
     world_say(world, "goto Welcome\nadd decision");
-    expect_cursor(world, "Welcome/3"); /* Disconnect stays the last */
+    expect_cursor(world, "Welcome/1"); /* the first in it */
     world_say(world, "insert playAudio");
-    expect_cursor(world, "Welcome/3");
+    expect_cursor(world, "Welcome/1");
     world_say(world, "goto Welcome/5\nadd playAudio");
-    expect_cursor(world, "Welcome/6"); /* asked for behind it */
-    world_say(world, "goto Welcome/4\ninto yes\nadd disconnect\nout\ninto yes\nadd playAudio");
-    expect_cursor(world, "Welcome/4/yes/1");
+    expect_cursor(world, "Welcome/6");
+    world_say(world, "goto Welcome/2\ninto yes\nadd disconnect\nout\ninto yes\nadd playAudio");
+    expect_cursor(world, "Welcome/2/yes/1");
     world_say(world, "out\nout\nout");
     expect_cursor(world, "Welcome");
     world_refused(world, "insert disconnect", DIAG_COMMAND_CURSOR, "an action");
@@ -375,7 +375,7 @@ int main(void)
         TEST(several_flows_have_one_history),
         TEST(subtrees_move_between_flows),
         TEST(actions_move),
-        TEST(new_actions_can_be_reached),
+        TEST(new_actions_go_behind_the_row),
         TEST(menus_take_choices),
         TEST(broken_json_says_where),
         TEST(rows_are_edited),
