@@ -216,9 +216,9 @@ void transfer_result(struct call *call, const struct op *op, bool success, struc
     if (!success) {
         if (rang != NO_PARTY)
             state->parties[rang].status = PARTY_GONE;
+        if (!has_audio(op))
+            state->keys = 0; /* the extension that failed */
         transfer_failed(call, op, "TransferFailed", data);
-        if (op->kind == OP_MENU)
-            state->keys = 0;
         return;
     }
     struct str name = destination_name(call, op);
