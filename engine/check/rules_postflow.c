@@ -77,9 +77,9 @@ void rule_post_flow(struct checker *checker, node_id action)
     flow_post_flow(checker->flow, action, &post);
     if (post.target.form == FORM_ABSENT || post.target.form == FORM_NO_VALUE)
         report0(checker, DIAG_POST_FLOW_NO_TARGET, action);
-    bool fine = check_word(checker, action, post.target, targets, DIAG_POST_FLOW_TARGET) &
-                check_word(checker, action, post.action_type, types, DIAG_POST_FLOW_TYPE);
-    if (fine)
+    bool target = check_word(checker, action, post.target, targets, DIAG_POST_FLOW_TARGET);
+    bool type = check_word(checker, action, post.action_type, types, DIAG_POST_FLOW_TYPE);
+    if (target && type)
         check_target_flow(checker, action, &post);
     bool survey = post.flow_type == FLOW_VOICE_SURVEY;
     if (survey && is_literal(post.target) && str_is(post.target.text, "callee"))

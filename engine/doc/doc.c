@@ -213,6 +213,8 @@ static struct str decoded_text(const struct doc *doc, node_id id)
 struct str doc_text(const struct doc *doc, node_id id)
 {
     const struct node *node = &doc->nodes[id];
+    if (id == 0)
+        return STR_NONE;
     switch ((enum node_kind) node->kind) {
     case NODE_NULL:
         return STR("null");

@@ -126,7 +126,7 @@ static inline bool doc_is_container(const struct doc *doc, node_id id)
     return doc->nodes[id].kind >= NODE_LIST;
 }
 /* The decoded text of a text or plain scalar, the token of a number, "true", "false", "null";
- * empty for containers. Never allocates. */
+ * empty for containers and for node 0. Never allocates. */
 struct str doc_text(const struct doc *doc, node_id id);
 struct str doc_key(const struct doc *doc, node_id id); /* empty: no key */
 
