@@ -1,4 +1,8 @@
-/* The table of actions (actions_table.c), for catalogue.c alone. */
+/* The table of actions and what its parts are made of; for the actions_*.c files and catalogue.c
+ * alone. The fields of each category stand in a file of their own (actions_audio.c ...), the
+ * entries in actions_table.c. What several actions have in common is a macro here or in the
+ * category's file: a menu choice and the action that it wraps share their fields by using the same
+ * one. */
 #ifndef POSTFLOW_FLOW_ACTIONS_H
 #define POSTFLOW_FLOW_ACTIONS_H
 
@@ -6,5 +10,72 @@
 
 extern const struct action_info action_table[];
 extern const size_t action_table_count;
+
+/* The end of a table of fields. */
+#define END { .path = NULL }
+/* What a field holds that is explicitly not set (archy.md section 3). */
+#define NONE "{\"noValue\": true}"
+enum { NAME_LENGTH = 200 };
+
+/* Every action has a name. */
+#define NAME                                                                                       \
+    { .path = "name", .label = "Name", .kind = FIELD_TEXT, .max = NAME_LENGTH,                     \
+      .help = "A name of its own for the action; the flow's structure shows it.",                  \
+      .source = "documented: at most 200 characters" }
+
+#define AUDIO(path_, label_, help_)                                                                \
+    { .path = path_, .label = label_, .kind = FIELD_AUDIO, .type = TYPE_AUDIO, .initial = NONE,    \
+      .help = help_, .source = "documented: audio sequence" }
+#define ERROR_OUTPUTS                                                                              \
+    { .path = "failureOutputs/errorType", .label = "Error type", .kind = FIELD_RESULT,             \
+      .type = TYPE_STRING, .help = "Where the kind of the failure is stored; never empty.",        \
+      .source = "documented: failure outputs" },                                                   \
+    { .path = "failureOutputs/errorMessage", .label = "Error message", .kind = FIELD_RESULT,       \
+      .type = TYPE_STRING,                                                                         \
+      .help = "Where the failure's explanation is stored; it may be empty or NOT_SET.",            \
+      .source = "documented: failure outputs" }
+#define TASK_FIELD                                                                                 \
+    { .path = "targetTaskRef", .label = "Task", .kind = FIELD_TASK, .flags = FIELD_REQUIRED,       \
+      .help = "A task of this flow.", .source = "documented: reference to a task" }
+#define TASK_INPUTS                                                                                \
+    { .path = "inputs", .label = "Inputs", .kind = FIELD_INPUTS, .flags = FIELD_ASSUMED,           \
+      .help = "What the task's input variables get.",                                              \
+      .source = "documented: task inputs; assumed: their spelling" }
+#define MENU_FIELD                                                                                 \
+    { .path = "targetMenuRef", .label = "Menu", .kind = FIELD_MENU, .flags = FIELD_REQUIRED,       \
+      .help = "A menu of this flow.", .source = "documented: reference to a menu" }
+
+/* What each menu choice has beside the fields of the action it wraps (archy.md section 8). */
+#define CHOICE                                                                                     \
+    NAME,                                                                                          \
+    { .path = "dtmf", .label = "Key", .kind = FIELD_WORD,                                          \
+      .choices = "digit_1|digit_2|digit_3|digit_4|digit_5|digit_6|digit_7|digit_8|digit_9|"        \
+                 "digit_0|digit_*|digit_#",                                                        \
+      .help = "The key that chooses it; a choice without one needs words to be said.",             \
+      .source = "documented: menu choices" },                                                      \
+    { .path = "globalDtmf", .label = "Global key", .kind = FIELD_FLAG,                             \
+      .help = "Whether the key works in every menu of the flow; no unless set.",                   \
+      .source = "documented: menu choices" },                                                      \
+    { .path = "globalSpeechRecTerms", .label = "Global words", .kind = FIELD_FLAG,                 \
+      .help = "Whether its words are understood in every menu of the flow; no unless set.",        \
+      .source = "documented: menu choices" }
+
+extern const struct field fields_name_only[];
+extern const struct field fields_play_audio[], fields_hold_music[], fields_play_wait_time[],
+    fields_play_position[];
+extern const struct field fields_call_data[], fields_table_lookup[], fields_collect_input[],
+    fields_update_data[], fields_set_participant[], fields_get_participant[];
+extern const struct field fields_set_post_flow[], fields_clear_post_flow[],
+    fields_create_callback[], fields_screen_pop[], fields_set_language[], fields_call_module[],
+    fields_survey_question[];
+extern const struct field fields_decision[], fields_switch[], fields_schedule[],
+    fields_schedule_group[], fields_loop[], fields_call_task[], fields_end_task[],
+    fields_jump_to_task[], fields_jump_to_menu[], fields_change_state[];
+extern const struct field fields_acd[], fields_user[], fields_number[], fields_group[],
+    fields_flow[], fields_secure[], fields_voicemail[];
+extern const struct field fields_choice[], fields_choice_task[], fields_choice_menu[],
+    fields_choice_sub_menu[], fields_choice_extension[];
+extern const struct field fields_choice_acd[], fields_choice_user[], fields_choice_number[],
+    fields_choice_group[], fields_choice_flow[], fields_choice_secure[], fields_choice_voicemail[];
 
 #endif

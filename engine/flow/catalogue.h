@@ -1,8 +1,8 @@
 /* The catalogue: flow types, actions, menu choices, variables, with all their fields and outputs.
  * Everything that knows an action by name reads it here: reader, checker, designer, simulator,
- * templates, help, manual. Adding an action is one entry in actions.def and, if it acts at run
- * time, one executor in engine/call. Sources: archy.md sections 2 to 9, archy-actions.md, domain.md
- * sections 1 to 4. */
+ * templates, help, manual. Adding an action is one entry in actions_table.c with its fields in the
+ * file of its category and, if it acts at run time, one executor in engine/call. Sources: archy.md
+ * sections 2 to 9, archy-actions.md, domain.md sections 1 to 4. */
 #ifndef POSTFLOW_FLOW_CATALOGUE_H
 #define POSTFLOW_FLOW_CATALOGUE_H
 
@@ -36,7 +36,8 @@ struct flow_type_info {
     const char *type_value; /* "inboundcall" (compatibleFlowTypes, API) */
     unsigned flags;         /* enum flow_type_flag */
     const char *template;   /* JSON of a new flow, valid at once; {name} stands for its name */
-    const struct field *settings; /* fields of the flow itself, paths from its body; ends with path NULL */
+    const struct field *settings; /* fields of the flow itself, paths from its body; ends with path
+                                     NULL */
     const char *help;
 };
 const struct flow_type_info *flow_type_info(enum flow_type type);
@@ -67,7 +68,7 @@ enum field_flag {
     FIELD_REQUIRED = 1,
     FIELD_NO_EXPRESSION = 2,
     FIELD_COLLECTION = 4,   /* value of a collection type */
-    FIELD_ASSUMED = 8,      /* a rule or default here is assumed, not documented */
+    FIELD_ASSUMED = 8,      /* part of this is assumed, not documented; `source` says what */
     FIELD_SETTING = 16,     /* noValue inherits from the flow's settings */
     FIELD_ROW_TYPED = 32,   /* FIELD_ROWS: the item's key is a variable type (updateData) */
 };
@@ -80,10 +81,12 @@ struct field {
     unsigned flags;
     const char *choices; /* "callee|caller|any" */
     const char *initial; /* JSON that a new action gets; NULL: absent */
-    int64_t min, max;    /* where min < max: range of a number, of a duration in ms */
+    int64_t min, max;    /* where min < max: range of a number, of a duration in ms, of a text's
+                            length in characters */
     unsigned flow_types; /* FIELD_FLOW */
     const char *when;    /* shown only when another field has this value: "digits=exact" */
-    const struct field *rows; /* FIELD_ROWS: fields of one row, ends with path NULL */
+    const struct field *rows; /* FIELD_ROWS: fields of one row, ends with path NULL; NULL: each row
+                                 is itself a value of `type` */
     const char *row_key; /* FIELD_ROWS: key of the item ("attribute"), NULL: the row itself */
     const char *help;    /* what the product's page says about it */
     const char *source;  /* "documented: ...", "assumed: ..." */

@@ -3,77 +3,148 @@
 #include "engine/flow/catalogue.h"
 
 #define END { .path = NULL }
+#define DURATION(path_, label_, min_, max_, help_, source_)                                        \
+    { .path = path_, .label = label_, .kind = FIELD_VALUE, .type = TYPE_DURATION, .min = min_,     \
+      .max = max_, .help = help_, .source = source_ }
+#define FLAG_VALUE(path_, label_, help_, source_)                                                  \
+    { .path = path_, .label = label_, .kind = FIELD_VALUE, .type = TYPE_BOOLEAN, .help = help_,    \
+      .source = source_ }
+
 #define NAME                                                                                       \
-    { .path = "name", .label = "Name", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED,                \
+    { .path = "name", .label = "Name", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .max = 200,    \
       .help = "Flows name each other by type and name. No slash, and not ending with -debug.",     \
       .source = "documented: at most 200 characters" },                                            \
     { .path = "description", .label = "Description", .kind = FIELD_TEXT,                           \
-      .help = "What the flow is for.", .source = "documented" },                                   \
+      .help = "What the flow is for.", .source = "documented: flows" },                            \
     { .path = "division", .label = "Division", .kind = FIELD_TEXT,                                 \
-      .help = "The division it belongs to.", .source = "documented" },                             \
+      .help = "The division it belongs to.", .source = "documented: flows" }
+#define LANGUAGE                                                                                   \
     { .path = "defaultLanguage", .label = "Default language", .kind = FIELD_TEXT,                  \
-      .help = "A language tag: en-us.", .source = "documented" }
+      .help = "A language tag: en-us. It must be one of the supported languages.",                 \
+      .source = "documented: supported languages" }
 #define GREETING                                                                                   \
     { .path = "initialGreeting", .label = "Greeting", .kind = FIELD_AUDIO, .type = TYPE_AUDIO,     \
-      .help = "Played once when a call enters the flow.", .source = "documented" }
+      .help = "Played once when a call enters the flow, before its start object; also when a "     \
+              "post-flow leads here.",                                                             \
+      .source = "documented: initial greeting" }
 #define MENU_SETTINGS                                                                              \
-    { .path = "settingsMenu/menuSelectionTimeout", .label = "Menu timeout", .kind = FIELD_VALUE,   \
-      .type = TYPE_DURATION, .min = 1000, .max = 60000,                                            \
-      .help = "How long menus await a key; 10 s unless set.",                                      \
-      .source = "documented: 1 to 60 s" },                                                         \
+    DURATION("settingsMenu/menuSelectionTimeout", "Menu timeout", 1000, 60000,                     \
+             "How long menus await a key; 10 s unless set.",                                       \
+             "documented: 1 to 60 s, default 10 s"),                                               \
     { .path = "settingsMenu/repeatCount", .label = "Menu repeats", .kind = FIELD_VALUE,            \
-      .type = TYPE_INTEGER, .min = 0, .max = 10, .help = "How often menus repeat; 3 unless set.",  \
-      .source = "documented: 0 to 10" },                                                           \
-    { .path = "settingsMenu/listenForExtensionDialing", .label = "Extension dialing",              \
-      .kind = FIELD_VALUE, .type = TYPE_BOOLEAN, .help = "Whether menus take extensions.",         \
-      .source = "documented: default true" }
-#define DEFAULTS                                                                                   \
-    { .path = "settingsActionDefaults/collectInput/noEntryTimeout", .label = "No-entry timeout",   \
-      .kind = FIELD_VALUE, .type = TYPE_DURATION, .min = 1000, .max = 99000,                       \
-      .help = "For Collect Input; 5 s unless set.", .source = "documented" },                      \
-    { .path = "settingsActionDefaults/collectInput/interDigitTimeout",                             \
-      .label = "Inter-digit timeout", .kind = FIELD_VALUE, .type = TYPE_DURATION, .min = 1000,     \
-      .max = 99000, .help = "For Collect Input; 3 s unless set.", .source = "documented" }
-#define ERRORS                                                                                     \
-    { .path = "settingsErrorHandling/errorHandling", .label = "On errors", .kind = FIELD_VARIANT,  \
-      .choices = "disconnect|queue|menu|task",                                                     \
-      .help = "What the error event does; disconnect unless set.", .source = "documented" },       \
-    { .path = "settingsErrorHandling/errorHandling/queue/targetQueue", .label = "Error queue",     \
-      .kind = FIELD_VALUE, .type = TYPE_QUEUE,                                                     \
-      .when = "settingsErrorHandling/errorHandling=queue", .help = "The queue.",                   \
-      .source = "documented" },                                                                    \
-    { .path = "settingsErrorHandling/errorHandling/menu/targetMenuRef", .label = "Error menu",     \
-      .kind = FIELD_MENU, .when = "settingsErrorHandling/errorHandling=menu",                      \
-      .help = "The menu.", .source = "documented" },                                               \
-    { .path = "settingsErrorHandling/errorHandling/task/targetTaskRef", .label = "Error task",     \
-      .kind = FIELD_TASK, .when = "settingsErrorHandling/errorHandling=task",                      \
-      .help = "The task.", .source = "documented" },                                               \
-    { .path = "settingsErrorHandling/preHandlingAudio", .label = "Error audio",                    \
-      .kind = FIELD_AUDIO, .type = TYPE_AUDIO, .help = "Played before errors are handled.",        \
-      .source = "documented" }
+      .type = TYPE_INTEGER, .flags = FIELD_ASSUMED, .min = 0, .max = 10,                           \
+      .help = "How often a menu is played again after no key or a wrong one; 3 unless set.",       \
+      .source = "documented: 0 to 10, default 3; assumed: the first play does not count" },        \
+    FLAG_VALUE("settingsMenu/listenForExtensionDialing", "Extension dialing",                      \
+               "Whether callers may dial an extension in a menu; yes unless set.",                 \
+               "documented: default true"),                                                        \
+    DURATION("settingsMenu/extensionDialingMaxDelay", "Extension delay", 1000, 60000,              \
+             "How long a further digit is awaited before the first one is taken for a choice; 1 s "\
+             "unless set, and shorter than the menu timeout.",                                     \
+             "documented: at least 1 s, default 1 s")
+#define SPEECH                                                                                     \
+    { .path = "settingsSpeechRec/asrEnabledOnFlow", .label = "Speech", .kind = FIELD_FLAG,         \
+      .help = "Whether the flow understands what callers say.",                                    \
+      .source = "documented: speech recognition" }
+#define COLLECT_DEFAULTS                                                                           \
+    DURATION("settingsActionDefaults/collectInput/noEntryTimeout", "No-entry timeout", 1000, 99000,\
+             "For Collect Input: how long the first digit is awaited; 5 s unless set.",            \
+             "documented: 1 to 99 s, default 5 s"),                                                \
+    DURATION("settingsActionDefaults/collectInput/interDigitTimeout", "Inter-digit timeout", 1000, \
+             99000, "For Collect Input: how long the next digit is awaited; 3 s unless set.",      \
+             "documented: 1 to 99 s, default 3 s"),                                                \
+    { .path = "settingsActionDefaults/callData/processingPrompt", .label = "Processing prompt",    \
+      .kind = FIELD_VALUE, .type = TYPE_PROMPT,                                                    \
+      .help = "For Call Data Action: played while it runs.",                                       \
+      .source = "documented: default action settings" },                                           \
+    DURATION("settingsActionDefaults/transferToUser/connectTimeout", "User timeout", 0, 0,         \
+             "For Transfer to User: how long an answer is awaited.",                               \
+             "documented: default action settings, none"),                                         \
+    DURATION("settingsActionDefaults/transferToNumber/connectTimeout", "Number timeout", 0, 0,     \
+             "For Transfer to Number: how long an answer is awaited.",                             \
+             "documented: default action settings, none"),                                         \
+    DURATION("settingsActionDefaults/transferToGroup/connectTimeout", "Group timeout", 0, 0,       \
+             "For Transfer to Group: how long an answer is awaited.",                              \
+             "documented: default action settings, none"),                                         \
+    DURATION("settingsActionDefaults/transferToFlowSecure/connectTimeout", "Secure timeout", 10000,\
+             60000, "For Transfer to Secure Flow: how long the flow is awaited; 15 s unless set.", \
+             "documented: 10 to 60 s, default 15 s")
+#define EXTENSION_DEFAULT                                                                          \
+    DURATION("settingsActionDefaults/dialByExtension/interDigitTimeout", "Extension timeout", 0, 0,\
+             "For Dial by Extension: how long the next digit is awaited; 6 s unless set.",         \
+             "documented: default 6 s")
 
-static const struct field call_settings[] = { NAME, GREETING, MENU_SETTINGS, DEFAULTS, ERRORS, END };
+#define ON_ERROR "settingsErrorHandling/errorHandling"
+#define ERRORS(choices_)                                                                           \
+    { .path = ON_ERROR, .label = "On errors", .kind = FIELD_VARIANT, .choices = choices_,          \
+      .help = "What the error event does, and the limit of 10,000 actions; disconnect unless set.",\
+      .source = "documented: EVENTS_FLOW_ERROR_HANDLING, default disconnect" },                    \
+    { .path = "settingsErrorHandling/preHandlingAudio", .label = "Error audio",                    \
+      .kind = FIELD_AUDIO, .type = TYPE_AUDIO, .help = "Played before an error is handled.",       \
+      .source = "documented: error handling" }
+#define ERROR_QUEUE                                                                                \
+    { .path = ON_ERROR "/queue/targetQueue", .label = "Error queue", .kind = FIELD_VALUE,          \
+      .type = TYPE_QUEUE, .flags = FIELD_REQUIRED, .when = ON_ERROR "=queue",                      \
+      .help = "The queue to which the call goes.", .source = "documented: error handling" }
+#define ERROR_MENU                                                                                 \
+    { .path = ON_ERROR "/menu/targetMenuRef", .label = "Error menu", .kind = FIELD_MENU,           \
+      .flags = FIELD_REQUIRED, .when = ON_ERROR "=menu",                                           \
+      .help = "The menu that goes on; 1,000 more actions may run.",                                \
+      .source = "documented: error handling" }
+#define ERROR_TASK                                                                                 \
+    { .path = ON_ERROR "/task/targetTaskRef", .label = "Error task", .kind = FIELD_TASK,           \
+      .flags = FIELD_REQUIRED, .when = ON_ERROR "=task",                                           \
+      .help = "The task that goes on; 1,000 more actions may run.",                                \
+      .source = "documented: error handling" }
+#define CALL_ERRORS ERRORS("disconnect|queue|menu|task"), ERROR_QUEUE, ERROR_MENU, ERROR_TASK
+
+#define CALL_SETTINGS                                                                              \
+    NAME, LANGUAGE, GREETING, COLLECT_DEFAULTS, EXTENSION_DEFAULT, CALL_ERRORS, MENU_SETTINGS,     \
+        SPEECH
+static const struct field call_settings[] = { CALL_SETTINGS, END };
+static const struct field outbound_settings[] = {
+    CALL_SETTINGS,
+    { .path = "settingsOutboundCall/contactList", .label = "Contact list", .kind = FIELD_VALUE,
+      .help = "The list of those who are called.", .source = "documented: outbound settings" },
+    { .path = "settingsOutboundCall/wrapupCode", .label = "Wrap-up code", .kind = FIELD_VALUE,
+      .type = TYPE_WRAPUP_CODE, .help = "The wrap-up code unless the flow sets another.",
+      .source = "documented: outbound settings" },
+    END,
+};
 static const struct field queue_settings[] = {
-    NAME,
+    NAME, LANGUAGE, COLLECT_DEFAULTS, ERRORS("disconnect|queue"), ERROR_QUEUE,
     { .path = "settingsInQueueCall/holdMusic", .label = "Hold music", .kind = FIELD_VALUE,
-      .type = TYPE_PROMPT, .help = "What Flow.HoldPrompt is.", .source = "documented" },
-    DEFAULTS, ERRORS, END,
+      .type = TYPE_PROMPT, .help = "The prompt that Flow.HoldPrompt is.",
+      .source = "documented: in-queue settings, default PromptSystem.on_hold_music" },
+    END,
+};
+static const struct field compatible_row[] = {
+    { .path = "flowType", .label = "Flow type", .kind = FIELD_WORD, .flags = FIELD_REQUIRED,
+      .choices = "inboundcall|inqueuecall|outboundcall|securecall|voicesurvey",
+      .initial = "\"inboundcall\"", .help = "A type of flow that may call the module.",
+      .source = "documented: FLOW_TYPES" },
+    END,
 };
 static const struct field module_settings[] = {
     NAME,
     { .path = "settingsCommonModule/compatibleFlowTypes", .label = "Compatible with",
-      .kind = FIELD_ROWS, .help = "The flow types that may call it.", .source = "documented" },
+      .kind = FIELD_ROWS, .rows = compatible_row,
+      .help = "The types of flow that may call it. An action may stand in the module when all of "
+              "them have it: Set Post-Flow only with inbound call and in-queue call.",
+      .source = "documented: compatible flow types" },
     END,
 };
 static const struct field survey_settings[] = {
-    NAME,
+    NAME, LANGUAGE,
     { .path = "settingsVoiceSurvey/surveyForm/name", .label = "Survey form", .kind = FIELD_TEXT,
-      .help = "The form whose questions it asks.", .source = "documented; spelling assumed" },
-    ERRORS, END,
+      .flags = FIELD_ASSUMED, .help = "The form whose questions it asks; it must be published.",
+      .source = "documented: survey form; assumed: spelling" },
+    ERRORS("disconnect|exit"),
+    END,
 };
 static const struct field other_settings[] = {
-    { .path = "name", .label = "Name", .kind = FIELD_TEXT, .help = "The flow's name.",
-      .source = "documented" },
+    { .path = "name", .label = "Name", .kind = FIELD_TEXT, .max = 200, .help = "The flow's name.",
+      .source = "documented: flows" },
     END,
 };
 
@@ -98,7 +169,8 @@ static const struct flow_type_info types[FLOW_TYPE_COUNT] = {
                             ", \"startUpTaskActions\": [{\"holdMusic\": {\"name\": \"Hold Music\", "
                             "\"prompt\": {\"exp\": \"Flow.HoldPrompt\"}, \"bargeInEnabled\": "
                             "{\"lit\": false}, \"playStyle\": {\"entirePrompt\": true}}}]}}",
-                            queue_settings, "What callers hear in a queue; starts over at its end." },
+                            queue_settings,
+                            "What callers hear in a queue; starts over at its end." },
     [FLOW_COMMON_MODULE] = { "commonModule", "common module", "commonmodule", FLOW_HAS_ONE_TASK,
                              "{\"commonModule\": {\"name\": \"{name}\", \"supportedLanguages\": "
                              "{\"en-us\": {\"none\": true}}, \"settingsCommonModule\": "
@@ -121,8 +193,9 @@ static const struct flow_type_info types[FLOW_TYPE_COUNT] = {
                            "For what must not be heard or kept, such as card numbers." },
     [FLOW_OUTBOUND_CALL] = { "outboundCall", "outbound call", "outboundcall",
                              FLOW_HAS_TASKS | FLOW_HAS_MENUS | FLOW_HAS_GREETING,
-                             TASK_FLOW("outboundCall"), call_settings,
-                             "Calls that the contact centre makes; post-flows never fire on them." },
+                             TASK_FLOW("outboundCall"), outbound_settings,
+                             "Calls that the contact centre makes. No post-flow fires on them, "
+                             "unless outboundPostFlow of postflow.json says so." },
 };
 
 const struct flow_type_info *flow_type_info(enum flow_type type)

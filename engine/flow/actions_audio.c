@@ -1,0 +1,65 @@
+/* Fields of the categories Audio and Hold Music (archy.md section 4.2, domain.md sections 3.2, 4.8,
+ * 7). */
+#include "engine/flow/actions.h"
+
+const struct field fields_play_audio[] = {
+    NAME,
+    { .path = "audio", .label = "Audio", .kind = FIELD_AUDIO, .type = TYPE_AUDIO,
+      .flags = FIELD_REQUIRED, .initial = "{\"tts\": \"\"}",
+      .help = "What is played: text to say, a prompt, an audio expression, or one of these for "
+              "each language.",
+      .source = "documented: Play Audio" },
+    END,
+};
+
+const struct field fields_hold_music[] = {
+    NAME,
+    { .path = "prompt", .label = "Prompt", .kind = FIELD_VALUE, .type = TYPE_PROMPT,
+      .flags = FIELD_REQUIRED, .initial = "{\"exp\": \"Flow.HoldPrompt\"}",
+      .help = "The music; Flow.HoldPrompt is the one in the settings of the in-queue flow.",
+      .source = "documented: Hold Music" },
+    { .path = "bargeInEnabled", .label = "Barge-in", .kind = FIELD_VALUE, .type = TYPE_BOOLEAN,
+      .initial = "{\"lit\": false}", .help = "Whether a key that is pressed ends the music.",
+      .source = "documented: Hold Music" },
+    { .path = "playStyle", .label = "Play style", .kind = FIELD_VARIANT,
+      .choices = "entirePrompt|duration", .initial = "{\"entirePrompt\": true}",
+      .help = "entirePrompt plays the prompt once to its end, duration for a time.",
+      .source = "documented: HOLD_MUSIC_PLAY_STYLES" },
+    { .path = "playStyle/duration", .label = "Duration", .kind = FIELD_VALUE,
+      .type = TYPE_DURATION, .flags = FIELD_REQUIRED, .min = 0, .max = 900000,
+      .when = "playStyle=duration", .help = "How long the prompt plays, over and over.",
+      .source = "documented: 0 to 900 s, 1 minute at first" },
+    END,
+};
+
+const struct field fields_play_wait_time[] = {
+    NAME,
+    { .path = "estimatedWaitTime", .label = "Wait time", .kind = FIELD_VALUE,
+      .type = TYPE_DURATION, .initial = "{\"exp\": \"Call.EstimatedWaitTime\"}",
+      .help = "The time that is said; when it is NOT_SET nothing is played.",
+      .source = "documented: Play Estimated Wait Time" },
+    { .path = "roundingInterval", .label = "Rounding", .kind = FIELD_VALUE, .type = TYPE_DURATION,
+      .help = "The time is rounded up to a multiple of it, in the modes about and lessThan.",
+      .source = "documented: Play Estimated Wait Time" },
+    { .path = "specificRoundingIntervals", .label = "Intervals", .kind = FIELD_ROWS,
+      .type = TYPE_DURATION, .help = "Times to round to, instead of one interval.",
+      .source = "documented: Play Estimated Wait Time" },
+    { .path = "playbackMode", .label = "Mode", .kind = FIELD_WORD,
+      .choices = "about|exact|lessThan|range", .initial = "\"about\"",
+      .help = "How it is said: about two minutes, exactly, less than, or from one to three.",
+      .source = "documented: PLAY_ESTIMATED_WAIT_STYLES" },
+    END,
+};
+
+const struct field fields_play_position[] = {
+    NAME,
+    { .path = "positionInQueue", .label = "Position", .kind = FIELD_VALUE, .type = TYPE_INTEGER,
+      .initial = "{\"exp\": \"Call.PositionInQueue\"}",
+      .help = "The place that is said; when it is NOT_SET nothing is played.",
+      .source = "documented: Play Position in Queue" },
+    { .path = "playbackMode", .label = "Mode", .kind = FIELD_WORD,
+      .choices = "ahead|number|ordinal", .initial = "\"number\"",
+      .help = "How it is said: two callers ahead of you, number three, or third.",
+      .source = "documented: PLAY_POSITION_STYLES" },
+    END,
+};
