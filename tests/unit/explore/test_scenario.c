@@ -1,0 +1,242 @@
+/* Reading, judging and recording scenarios, on the samples. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+#include "engine/base/env.h"
+#include "engine/explore/scenario.h"
+
+static struct env env;
+static struct workspace *ws;
+
+/* A scenario's text in a file of its own, in the samples' workspace as far as flows go. */
+static struct scenario *read_text(const char *json, struct diags *diags)
+{
+    char path[] = "/tmp/scenario-XXXXXX";
+    int descriptor = mkstemp(path);
+    assert_true(descriptor >= 0);
+    assert_int_equal(write(descriptor, json, strlen(json)), (ssize_t) strlen(json));
+    close(descriptor);
+    struct scenario *scenario = scenario_read(&env, ws, path, diags);
+    unlink(path);
+    return scenario;
+}
+
+static void refused(const char *json, enum diag_code code)
+{
+    struct diags diags;
+    diags_init(&diags, &env);
+    assert_null(read_text(json, &diags));
+    bool found = false;
+    for (size_t i = 0; i < diags.count; i++) {
+        found |= diags.items[i].code == code;
+        assert_true(diags.items[i].place.line > 0);
+    }
+    if (!found)
+        print_message("%s: not %s\n", json, diag_info(code)->code);
+    assert_true(found);
+    diags_release(&diags);
+}
+
+#define WITH(more) "{\"flow\":\"Main line\",\"steps\":[]," more "}"
+
+static void what_is_wrong_in_it_is_said(void **state)
+{
+    (void) state;
+    refused("[]", DIAG_SCENARIO_SHAPE);
+    refused("{\"flow\":\"Main line\"}", DIAG_SCENARIO_MISSING);
+    refused("{\"steps\":[]}", DIAG_SCENARIO_MISSING);
+    refused("{\"flow\":\"Main line\",\"steps\":{}}", DIAG_SCENARIO_SHAPE);
+    refused(WITH("\"expects\":[]"), DIAG_SCENARIO_KEY);
+    refused(WITH("\"call\":{\"from\":\"x\"}"), DIAG_SCENARIO_KEY);
+    refused(WITH("\"call\":{\"data\":1}"), DIAG_SCENARIO_SHAPE);
+    refused(WITH("\"type\":\"phoneCall\""), DIAG_SCENARIO_TYPE);
+    refused(WITH("\"expect\":[1]"), DIAG_SCENARIO_SHAPE);
+    refused(WITH("\"expect\":[{\"seen\":1}]"), DIAG_SCENARIO_EXPECTATION);
+    refused(WITH("\"expect\":[{\"event\":{\"boom\":{}}}]"), DIAG_SCENARIO_EVENT);
+    refused(WITH("\"expect\":[{\"variable\":{\"name\":\"a\"}}]"), DIAG_SCENARIO_SHAPE);
+    refused(WITH("\"expect\":[{\"visited\":1}]"), DIAG_SCENARIO_SHAPE);
+    refused(WITH("\"expect\":[{\"visited\":\"a\",\"count\":\"b\"}]"), DIAG_SCENARIO_SHAPE);
+    refused(WITH("\"expect\":[{\"visited\":\"a\",\"event\":{}}]"), DIAG_SCENARIO_SHAPE);
+    refused(WITH("\"finally\":[{\"ended\":\"badly\"}]"), DIAG_SCENARIO_ENDING);
+    refused(WITH("\"finally\":[{\"post-flow\":{\"slot\":\"agent\"}}]"), DIAG_SCENARIO_SHAPE);
+    refused(WITH("\"finally\":[{\"visited\":\"a\"}]"), DIAG_SCENARIO_EXPECTATION);
+    refused(WITH("\"world\":{\"licence\":\"cx9\"}"), DIAG_SETTINGS_WORD);
+}
+
+/* Runs a text; the verdict, and what it says when it is not passed. */
+static enum verdict run(const char *json, struct buf *message)
+{
+    struct diags diags;
+    struct scenario_result result;
+    diags_init(&diags, &env);
+    scenario_result_init(&result, &env);
+    struct scenario *scenario = read_text(json, &diags);
+    assert_non_null(scenario);
+    scenario_run(scenario, ws, &result, &diags);
+    buf_clear(message);
+    buf_add(message, buf_str(&result.message));
+    enum verdict verdict = result.verdict;
+    scenario_result_release(&result);
+    scenario_free(scenario);
+    diags_release(&diags);
+    return verdict;
+}
+
+#define STEPS "\"steps\":[{\"press\":\"1\"},{\"press\":\"1\"},{\"agent\":\"answers\"},"             \
+              "{\"hangup\":\"agent\"}]"
+#define CALL(more) "{\"flow\":\"Main line\"," STEPS "," more "}"
+
+static const struct judged {
+    const char *json;
+    enum verdict verdict;
+    const char *says;
+} judged[] = {
+    { CALL("\"expect\":[{\"transferred\":{\"to\":\"CSAT\"}}]"), VERDICT_PASSED, "" },
+    { CALL("\"expect\":[{\"transferred\":{\"to\":\"CSAT\",\"party\":\"agent\"}}]"), VERDICT_FAILED,
+      "did not happen" },
+    { CALL("\"never\":[{\"transferred\":{\"to\":\"CSAT\"}}]"), VERDICT_FAILED, "it happened" },
+    { CALL("\"never\":[{\"transferred\":{\"to\":\"Hand over\"}}]"), VERDICT_PASSED, "" },
+    { CALL("\"expect\":[{\"event\":{\"agent-connected\":{}},\"count\":1}]"), VERDICT_PASSED, "" },
+    { CALL("\"expect\":[{\"event\":{\"agent-connected\":{}},\"count\":2}]"), VERDICT_FAILED,
+      "did not happen" },
+    { CALL("\"expect\":[{\"event\":{\"error\":{}},\"count\":0}]"), VERDICT_PASSED, "" },
+    { CALL("\"in-order\":[{\"event\":{\"agent-connected\":{}}},{\"event\":{\"hangup\":{}}}]"),
+      VERDICT_PASSED, "" },
+    { CALL("\"in-order\":[{\"event\":{\"hangup\":{}}},{\"event\":{\"agent-connected\":{}}}]"),
+      VERDICT_FAILED, "in this order" },
+    { CALL("\"expect\":[{\"variable\":{\"name\":\"flow.CONSENT\",\"equals\":true}}]"),
+      VERDICT_PASSED, "" },
+    { CALL("\"expect\":[{\"variable\":{\"name\":\"Flow.consent\",\"equals\":\"true\"}}]"),
+      VERDICT_FAILED, "did not happen" },
+    { CALL("\"expect\":[{\"visited\":\"Main line::Welcome/4/yes\"},{\"visited\":\"Welcome/2\"}]"),
+      VERDICT_PASSED, "" },
+    { CALL("\"expect\":[{\"visited\":\"Welcome/4/no\"}]"), VERDICT_FAILED, "did not happen" },
+    { CALL("\"expect\":[{\"visited\":\"CSAT::Welcome/2\"}]"), VERDICT_FAILED, "did not happen" },
+    { CALL("\"finally\":[{\"ended\":\"no\"},{\"post-flow\":{\"slot\":\"caller\",\"flow\":\"CSAT\"}}]"),
+      VERDICT_PASSED, "" },
+    { CALL("\"finally\":[{\"post-flow\":{\"slot\":\"callee\",\"flow\":\"CSAT\"}}]"), VERDICT_FAILED,
+      "at the end" },
+    { "{\"flow\":\"Main line\",\"steps\":[{\"agent\":\"answers\"}]}", VERDICT_FAILED,
+      "not possible" },
+    { "{\"flow\":\"No such flow\",\"steps\":[]}", VERDICT_BROKEN, "" },
+    { "{\"flow\":\"Main line\",\"steps\":[{\"until\":\"Welcome/3\"}],\"never\":[{\"visited\":"
+      "\"Welcome/3\"}],\"expect\":[{\"visited\":\"Welcome/2\"}]}",
+      VERDICT_PASSED, "" },
+    { "{\"flow\":\"Main line\",\"steps\":[{\"advance\":1}],\"never\":[{\"visited\":\"Welcome/2\"}],"
+      "\"expect\":[{\"visited\":\"Welcome/1\"}]}",
+      VERDICT_PASSED, "" },
+    { "{\"flow\":\"Main line\",\"steps\":[{\"hangup\":\"caller\"},{\"until\":\"Welcome/3\"}]}",
+      VERDICT_FAILED, "No flow runs now" },
+    { CALL("\"world\":{\"licence\":\"cx1\"},\"expect\":[{\"event\":{\"post-flow-not-fired\":{"
+           "\"reason\":\"licence\"}}}]"),
+      VERDICT_PASSED, "" },
+};
+
+static void expectations_are_judged(void **state)
+{
+    struct buf message;
+    (void) state;
+    buf_init(&message, &env);
+    for (size_t i = 0; i < sizeof judged / sizeof *judged; i++) {
+        enum verdict verdict = run(judged[i].json, &message);
+        bool says = message.len == 0 ? !*judged[i].says
+                                     : strstr(message.ptr, judged[i].says) != NULL;
+        if (verdict != judged[i].verdict || !says)
+            print_message("%s\n%d: %.*s\n", judged[i].json, verdict, STR_ARG(buf_str(&message)));
+        assert_int_equal(verdict, judged[i].verdict);
+        assert_true(says);
+    }
+    buf_release(&message);
+}
+
+static void do_words(struct call *call, const char *words)
+{
+    struct stimulus stimulus;
+    struct diags diags;
+    diags_init(&diags, &env);
+    assert_true(stimulus_parse(call_pool(call), str_of(words), &stimulus, &diags));
+    assert_true(call_do(call, &stimulus, &diags));
+    diags_release(&diags);
+}
+
+static void trace_of(struct call *call, struct buf *out)
+{
+    size_t count;
+    call_events(call, &count);
+    for (size_t i = 0; i < count; i++) {
+        call_event_to_json(call, i, out);
+        buf_add_char(out, '\n');
+    }
+}
+
+/* What was played by hand gives the same trace as a scenario. */
+static void a_recorded_call_plays_again(void **state)
+{
+    struct buf text, first, second;
+    struct diags diags;
+    struct scenario_result result;
+    (void) state;
+    buf_init(&text, &env);
+    buf_init(&first, &env);
+    buf_init(&second, &env);
+    diags_init(&diags, &env);
+    scenario_result_init(&result, &env);
+    struct call *call = call_new(&env, ws);
+    struct call_setup setup = { .flow = STR("Main line"), .ani = STR("tel:+49301") };
+    assert_true(call_start(call, &setup, &diags));
+    do_words(call, "advance 2");
+    call_run(call);
+    do_words(call, "press 1");
+    call_run(call);
+    do_words(call, "press 1");
+    call_run(call);
+    do_words(call, "advance 4");
+    do_words(call, "agent answers");
+    do_words(call, "hangup caller");
+    call_run(call);
+    trace_of(call, &first);
+    scenario_record(call, STR("By hand"), &text);
+    call_free(call);
+    struct scenario *scenario = read_text(text.ptr, &diags);
+    assert_non_null(scenario);
+    assert_true(str_is(scenario_title(scenario), "By hand"));
+    scenario_run(scenario, ws, &result, &diags);
+    if (result.verdict != VERDICT_PASSED)
+        print_message("%s\n%.*s\n", text.ptr, STR_ARG(buf_str(&result.message)));
+    assert_int_equal(result.verdict, VERDICT_PASSED);
+    trace_of(result.call, &second);
+    assert_string_equal(first.ptr, second.ptr);
+    assert_non_null(strstr(first.ptr, "\"to\":\"Agent note\""));
+    scenario_result_release(&result);
+    scenario_free(scenario);
+    diags_release(&diags);
+    buf_release(&text);
+    buf_release(&first);
+    buf_release(&second);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_wrong_in_it_is_said),
+        cmocka_unit_test(expectations_are_judged),
+        cmocka_unit_test(a_recorded_call_plays_again),
+    };
+    struct diags diags;
+    struct limits limits = LIMITS_DEFAULT;
+    env_init(&env);
+    diags_init(&diags, &env);
+    ws = workspace_open(&env, &limits, "samples", &diags);
+    if (!ws)
+        return 1;
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    workspace_free(ws);
+    diags_release(&diags);
+    return failed;
+}
