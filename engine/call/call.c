@@ -10,12 +10,11 @@
 struct call *call_new(struct env *env, struct workspace *ws)
 {
     struct call *call = mem_zalloc(env, sizeof *call);
-    size_t count;
     call->env = env;
     call->ws = ws;
     call->pool = pool_new(env);
     program_init(&call->program, env, ws, call->pool);
-    call->language = (uint32_t) (builtin_find(STR("Call.Language")) - builtins(&count));
+    builtins_find(call);
     call->now.state.flow = NO_FLOW;
     call->now.state.ended = 1;
     return call;
@@ -46,35 +45,32 @@ static void builtins_init(struct call *call)
 {
     size_t count;
     const struct builtin *table = builtins(&count);
-    struct value *values = mem_zalloc(call->env, count * sizeof *values);
+    struct value *values = registers_clear(call, FRAME_BUILTIN, (uint32_t) count);
     for (size_t i = 0; i < count; i++)
         values[i] = value_not_set(table[i].type);
-    registers_set(call, FRAME_BUILTIN, pool_list(call->pool, values, (uint32_t) count));
-    mem_free(call->env, values);
     struct value ani = { .type = TYPE_STRING, .flags = VALUE_SET, .id = call->start.ani };
     struct value called = { .type = TYPE_STRING, .flags = VALUE_SET, .id = call->start.called };
     struct value language = { .type = TYPE_STRING, .flags = VALUE_SET,
                               .id = call->start.language };
     struct value id = text_value(call, "00000000-0000-4000-8000-000000000001");
-    builtin_set(call, "Call.Ani", ani);
-    builtin_set(call, "Call.CalledAddress", called);
-    builtin_set(call, "Call.CalledAddressOriginal", called);
-    builtin_set(call, "Call.ConversationId", id);
-    builtin_set(call, "Interaction.Id", id);
-    builtin_set(call, "Call.RemoteName", text_value(call, "Caller"));
-    builtin_set(call, "Call.Language", language);
-    builtin_set(call, "Interaction.Language", language);
-    builtin_set(call, "Flow.IsTest", value_boolean(false));
-    builtin_set(call, "Flow.Version", text_value(call, "1.0"));
-    builtin_set(call, "System.MaxInt", value_integer(999999999999999));
-    builtin_set(call, "System.MinInt", value_integer(-999999999999999));
-    builtin_set(call, "System.MaxDuration", value_duration(999999999999999));
-    builtin_set(call, "System.MinDuration", value_duration(-999999999999999));
-    struct value moment = { .type = TYPE_DATETIME, .flags = VALUE_SET };
-    datetime_parse(STR("2200-12-31T23:59:59Z"), &moment.number);
-    builtin_set(call, "System.MaxDateTime", moment);
-    datetime_parse(STR("1800-01-01T00:00:00Z"), &moment.number);
-    builtin_set(call, "System.MinDateTime", moment);
+    builtin_set(call, BUILTIN_CALL_ANI, ani);
+    builtin_set(call, BUILTIN_CALL_CALLED_ADDRESS, called);
+    builtin_set(call, BUILTIN_CALL_CALLED_ADDRESS_ORIGINAL, called);
+    builtin_set(call, BUILTIN_CALL_CONVERSATION_ID, id);
+    builtin_set(call, BUILTIN_INTERACTION_ID, id);
+    builtin_set(call, BUILTIN_CALL_REMOTE_NAME, text_value(call, "Caller"));
+    builtin_set(call, BUILTIN_CALL_LANGUAGE, language);
+    builtin_set(call, BUILTIN_INTERACTION_LANGUAGE, language);
+    builtin_set(call, BUILTIN_FLOW_IS_TEST, value_boolean(false));
+    builtin_set(call, BUILTIN_FLOW_VERSION, text_value(call, "1.0"));
+    builtin_set(call, BUILTIN_SYSTEM_MAX_INT, value_integer(999999999999999));
+    builtin_set(call, BUILTIN_SYSTEM_MIN_INT, value_integer(-999999999999999));
+    builtin_set(call, BUILTIN_SYSTEM_MAX_DURATION, value_duration(999999999999999));
+    builtin_set(call, BUILTIN_SYSTEM_MIN_DURATION, value_duration(-999999999999999));
+    struct value moment = { .type = TYPE_DATETIME, .flags = VALUE_SET, .number = 7289654399 };
+    builtin_set(call, BUILTIN_SYSTEM_MAX_DATE_TIME, moment); /* 2200-12-31T23:59:59Z */
+    moment.number = -5364662400; /* 1800-01-01T00:00:00Z */
+    builtin_set(call, BUILTIN_SYSTEM_MIN_DATE_TIME, moment);
 }
 
 /* From the first moment: the caller is in the flow, nothing has run. */
@@ -224,6 +220,15 @@ size_t call_history(const struct call *call)
 const struct stimulus *call_history_stimulus(const struct call *call, size_t i)
 {
     return &call->history[i].stimulus;
+}
+
+size_t call_history_actions(const struct call *call, size_t i)
+{
+    bool last = i + 1 == call->history_count;
+    size_t end = last ? call->event_count : call->history[i + 1].events, count = 0;
+    for (size_t k = call->history[i].events; k < end; k++)
+        count += call->events[k].kind == EVENT_ACTION;
+    return count;
 }
 
 size_t call_replay(struct call *call)

@@ -146,6 +146,8 @@ size_t call_back(struct call *call, size_t n);
 size_t call_history(const struct call *call); /* entries */
 /* The stimulus of entry i; ADVANCE for what call_run and call_until did. */
 const struct stimulus *call_history_stimulus(const struct call *call, size_t i);
+/* How many actions ran by entry i. */
+size_t call_history_actions(const struct call *call, size_t i);
 
 /* What is. All borrowed until the next change of the call. */
 enum phase call_phase(const struct call *call);

@@ -2,8 +2,7 @@
 #include "engine/call/stimuli.h"
 #include "engine/flow/path.h"
 
-static void outcome_words(const struct call *call, const struct hangup_outcome *outcome,
-                          struct buf *out)
+static void outcome_words(const struct hangup_outcome *outcome, struct buf *out)
 {
     const char *survivor = outcome->survivor == PARTY_AS_CALLER ? "caller" : "agent";
     if (outcome->reason == FIRED)
@@ -16,7 +15,6 @@ static void outcome_words(const struct call *call, const struct hangup_outcome *
     if (outcome->reason == NOT_FIRED_NOT_SET && outcome->other_armed)
         buf_addf(out, " (the %s's is)",
                  outcome->survivor == PARTY_AS_CALLER ? "agent" : "caller");
-    (void) call;
 }
 
 void call_hangup_outcome(const struct call *call, enum who who, uint32_t agent,
@@ -201,7 +199,7 @@ static void hangup_choice(struct maker *m, enum who who, uint32_t agent)
         return;
     buf_init(&text, m->call->env);
     call_hangup_outcome(m->call, who, agent, &outcome);
-    outcome_words(m->call, &outcome, &text);
+    outcome_words(&outcome, &text);
     choice_add(m, &stimulus, NULL, buf_str(&text));
     buf_release(&text);
 }

@@ -25,7 +25,8 @@ uint32_t compile_path(struct compiler *c, node_id owner, const char *path, enum 
 uint32_t compile_result(struct compiler *c, node_id node);
 uint32_t compile_constant(struct compiler *c, struct value value);
 uint32_t compile_fault(struct compiler *c, struct str sentence);
-/* Where a flow is its only task, both kinds are declared on one node: `task` says which are wanted. */
+/* Where a flow is its only task, both kinds are declared on one node: `task` says which are
+ * wanted. */
 void compile_variables(struct compiler *c, node_id owner, bool task);
 /* The vector of initial values, `hidden` unset slots behind them. */
 uint32_t compile_initial(struct compiler *c, uint32_t first, uint32_t count, uint32_t hidden);

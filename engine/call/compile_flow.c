@@ -260,7 +260,8 @@ static void compile_handling(struct compiler *c)
     node_id body = c->flow->body;
     const struct doc *doc = c->flow->doc;
     node_id handling = flow_field_node(c->flow, body, "settingsErrorHandling/errorHandling");
-    node_id kind = handling && doc_kind(doc, handling) == NODE_OBJECT ? doc_first(doc, handling) : 0;
+    bool written = handling && doc_kind(doc, handling) == NODE_OBJECT;
+    node_id kind = written ? doc_first(doc, handling) : 0;
     struct str key = kind ? doc_key(doc, kind) : STR_NONE;
     out->handling_node = body;
     out->handling_audio =

@@ -200,8 +200,8 @@ void run_set_language(struct call *call, const struct op *op)
         error_raise(call, op, STR("No language is given."));
         return;
     }
-    builtin_set(call, "Call.Language", language);
-    builtin_set(call, "Interaction.Language", language);
+    builtin_set(call, BUILTIN_CALL_LANGUAGE, language);
+    builtin_set(call, BUILTIN_INTERACTION_LANGUAGE, language);
     struct event *event = event_at_op(call, EVENT_VARIABLE, op);
     event->text = pool_text(call->pool, STR("Call.Language"));
     event->value = language;

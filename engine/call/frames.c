@@ -11,15 +11,15 @@ void enter_container(struct call *call, struct program_flow *flow, uint32_t cont
     call->now.state.pc = in->entry;
 }
 
-/* The language is kept where the flow supports it, else the flow's own (simulation.md section 3). */
+/* The language is kept where the flow supports it, else the flow's own (simulation.md 3). */
 static void keep_language(struct call *call, const struct program_flow *flow)
 {
-    struct str language = value_text(call->pool, builtin_get(call, "Call.Language"));
+    struct str language = value_text(call->pool, builtin_get(call, BUILTIN_CALL_LANGUAGE));
     if (flow->default_language && !program_language(flow, language)) {
         struct value own = value_string(call->pool,
                                         pool_get_text(call->pool, flow->default_language));
-        builtin_set(call, "Call.Language", own);
-        builtin_set(call, "Interaction.Language", own);
+        builtin_set(call, BUILTIN_CALL_LANGUAGE, own);
+        builtin_set(call, BUILTIN_INTERACTION_LANGUAGE, own);
     }
 }
 
@@ -35,9 +35,9 @@ void enter_flow(struct call *call, struct program_flow *flow, uint8_t party)
     call->now.meter.budget = LIMIT_ACTIONS;
     call->now.meter.busy = 0;
     registers_set(call, FRAME_FLOW, flow->initial);
-    builtin_set(call, "Call.InvocationData", value_not_set(TYPE_JSON));
-    builtin_set(call, "Flow.InvocationData", value_not_set(TYPE_STRING));
-    builtin_set(call, "Flow.StartDateTimeUtc",
+    builtin_set(call, BUILTIN_CALL_INVOCATION_DATA, value_not_set(TYPE_JSON));
+    builtin_set(call, BUILTIN_FLOW_INVOCATION_DATA, value_not_set(TYPE_STRING));
+    builtin_set(call, BUILTIN_FLOW_START_DATE_TIME_UTC,
                 (struct value){ .type = TYPE_DATETIME, .flags = VALUE_SET,
                                 .number = call_settings(call)->now +
                                           call->now.meter.clock / 1000 });
@@ -45,7 +45,7 @@ void enter_flow(struct call *call, struct program_flow *flow, uint8_t party)
     if (flow->flow.type == FLOW_INQUEUE_CALL)
         music = value_named(call->pool, TYPE_PROMPT,
                             pool_get_text(call->pool, flow->hold_prompt));
-    builtin_set(call, "Flow.HoldPrompt", music);
+    builtin_set(call, BUILTIN_FLOW_HOLD_PROMPT, music);
     keep_language(call, flow);
     struct event *event = event_party(call, EVENT_FLOW_ENTERED, party);
     event->flow = flow->index;

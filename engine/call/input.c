@@ -106,8 +106,8 @@ void menu_keys(struct call *call, const struct op *op)
         menu_failed_try(call, op, false);
 }
 
-/* First play plus `repeat` repeats; then the default choice, or the call is disconnected. A key that
- * is no choice counts as a try (assumed). */
+/* First play plus `repeat` repeats; then the default choice, or the call is disconnected. A key
+ * that is no choice counts as a try (assumed). */
 void menu_failed_try(struct call *call, const struct op *op, bool silence)
 {
     struct call_state *state = &call->now.state;

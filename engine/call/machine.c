@@ -84,6 +84,17 @@ void registers_set(struct call *call, unsigned frame, uint32_t list)
     registers_load_frame(call, frame);
 }
 
+struct value *registers_clear(struct call *call, unsigned frame, uint32_t count)
+{
+    struct registers *r = &call->registers[frame];
+    if (count > r->capacity)
+        r->values = mem_grow(call->env, r->values, &r->capacity, count, sizeof *r->values);
+    r->count = count;
+    r->loaded = 0;
+    r->dirty = true;
+    return r->values;
+}
+
 static void register_write(struct call *call, unsigned frame, uint32_t index, struct value value)
 {
     struct registers *r = &call->registers[frame];
@@ -93,22 +104,30 @@ static void register_write(struct call *call, unsigned frame, uint32_t index, st
     r->dirty = true;
 }
 
-static uint32_t builtin_index(const char *name)
+void builtins_find(struct call *call)
 {
+    static const char *const names[] = {
+#define X(name, text) text,
+        MACHINE_BUILTINS(X)
+#undef X
+    };
     size_t count;
-    const struct builtin *found = builtin_find(str_of(name));
-    BUG_ON(!found);
-    return (uint32_t) (found - builtins(&count));
+    const struct builtin *table = builtins(&count);
+    for (unsigned i = 0; i < BUILTIN_USED; i++) {
+        const struct builtin *found = builtin_find(str_of(names[i]));
+        BUG_ON(!found);
+        call->builtins[i] = (uint32_t) (found - table);
+    }
 }
 
-void builtin_set(struct call *call, const char *name, struct value value)
+void builtin_set(struct call *call, enum machine_builtin which, struct value value)
 {
-    register_write(call, FRAME_BUILTIN, builtin_index(name), value);
+    register_write(call, FRAME_BUILTIN, call->builtins[which], value);
 }
 
-struct value builtin_get(struct call *call, const char *name)
+struct value builtin_get(const struct call *call, enum machine_builtin which)
 {
-    return call->registers[FRAME_BUILTIN].values[builtin_index(name)];
+    return call->registers[FRAME_BUILTIN].values[call->builtins[which]];
 }
 
 struct value text_value(struct call *call, const char *text)
@@ -287,7 +306,7 @@ static bool eval_expression(struct call *call, const struct op *op, const struct
         .pool = call->pool,
         .frames = { r[0].values, r[1].values, r[2].values },
         .now = call_settings(call)->now + call->now.meter.clock / 1000,
-        .language = value_text(call->pool, r[FRAME_BUILTIN].values[call->language]),
+        .language = value_text(call->pool, builtin_get(call, BUILTIN_CALL_LANGUAGE)),
         .steps_left = 1000000,
     };
     struct expr_error error;
@@ -311,7 +330,7 @@ static struct value eval_languages(struct call *call, const struct operand *oper
 {
     const struct flow *flow = &call_program(call)->flow;
     struct str language =
-        value_text(call->pool, call->registers[FRAME_BUILTIN].values[call->language]);
+        value_text(call->pool, builtin_get(call, BUILTIN_CALL_LANGUAGE));
     node_id chosen = 0;
     for (node_id node = doc_first(flow->doc, operand->node); node;
          node = doc_next(flow->doc, node)) {

@@ -6,6 +6,38 @@
 
 #include "engine/call/program.h"
 
+/* The built-in variables that the machine writes; their places are looked up once. */
+#define MACHINE_BUILTINS(X)                                                                        \
+    X(CALL_ANI, "Call.Ani")                                                                        \
+    X(CALL_CALLED_ADDRESS, "Call.CalledAddress")                                                   \
+    X(CALL_CALLED_ADDRESS_ORIGINAL, "Call.CalledAddressOriginal")                                  \
+    X(CALL_CONVERSATION_ID, "Call.ConversationId")                                                 \
+    X(CALL_CURRENT_QUEUE, "Call.CurrentQueue")                                                     \
+    X(CALL_ESTIMATED_WAIT_TIME, "Call.EstimatedWaitTime")                                          \
+    X(CALL_INVOCATION_DATA, "Call.InvocationData")                                                 \
+    X(CALL_LANGUAGE, "Call.Language")                                                              \
+    X(CALL_POSITION_IN_QUEUE, "Call.PositionInQueue")                                              \
+    X(CALL_REMOTE_NAME, "Call.RemoteName")                                                         \
+    X(FLOW_HOLD_PROMPT, "Flow.HoldPrompt")                                                         \
+    X(FLOW_INVOCATION_DATA, "Flow.InvocationData")                                                 \
+    X(FLOW_IS_TEST, "Flow.IsTest")                                                                 \
+    X(FLOW_START_DATE_TIME_UTC, "Flow.StartDateTimeUtc")                                           \
+    X(FLOW_VERSION, "Flow.Version")                                                                \
+    X(INTERACTION_ID, "Interaction.Id")                                                            \
+    X(INTERACTION_LANGUAGE, "Interaction.Language")                                                \
+    X(SYSTEM_MAX_DATE_TIME, "System.MaxDateTime")                                                  \
+    X(SYSTEM_MAX_DURATION, "System.MaxDuration")                                                   \
+    X(SYSTEM_MAX_INT, "System.MaxInt")                                                             \
+    X(SYSTEM_MIN_DATE_TIME, "System.MinDateTime")                                                  \
+    X(SYSTEM_MIN_DURATION, "System.MinDuration")                                                   \
+    X(SYSTEM_MIN_INT, "System.MinInt")
+enum machine_builtin {
+#define X(name, text) BUILTIN_##name,
+    MACHINE_BUILTINS(X)
+#undef X
+    BUILTIN_USED
+};
+
 struct registers {
     struct value *values;
     size_t capacity;
@@ -42,7 +74,7 @@ struct call {
     size_t event_count, event_capacity;
     struct history_entry *history;
     size_t history_count, history_capacity;
-    uint32_t language; /* index of Call.Language among the built-ins */
+    uint32_t builtins[BUILTIN_USED]; /* their indices in flow/builtins.h */
     bool timed_out; /* the executor is answered by time, not by a key */
 };
 
@@ -55,9 +87,12 @@ struct event *event_at_op(struct call *call, enum event_kind kind, const struct 
 void registers_load(struct call *call);
 void registers_store(struct call *call);
 void registers_set(struct call *call, unsigned frame, uint32_t list);
-/* A built-in by its full name; its VARIABLE event is left to the caller. */
-void builtin_set(struct call *call, const char *name, struct value value);
-struct value builtin_get(struct call *call, const char *name);
+/* A frame of so many values, which the caller fills in. */
+struct value *registers_clear(struct call *call, unsigned frame, uint32_t count);
+void builtins_find(struct call *call);
+/* Its VARIABLE event is left to the caller. */
+void builtin_set(struct call *call, enum machine_builtin which, struct value value);
+struct value builtin_get(const struct call *call, enum machine_builtin which);
 /* Writes a variable and its event; a value of another type is converted where that is possible. */
 bool variable_write(struct call *call, const struct op *op, const struct operand *where,
                     struct value value);
@@ -106,6 +141,7 @@ uint8_t party_add(struct call *call, enum party_kind kind, enum party_role role,
                   struct str name);
 unsigned parties_of_role(const struct call *call, unsigned role, uint8_t *first, uint8_t *last);
 bool party_is_connected(const struct party *party);
+uint8_t party_ringing(const struct call *call); /* NO_PARTY: nobody */
 void party_connect(struct call *call, uint8_t index);
 void party_leave(struct call *call, uint8_t index, uint8_t status);
 struct event *event_party(struct call *call, enum event_kind kind, uint8_t party);
@@ -122,7 +158,7 @@ enum destination { TO_A_QUEUE, TO_A_USER, TO_A_NUMBER, TO_A_GROUP, TO_A_FLOW, TO
                    DESTINATION_COUNT };
 enum because { BECAUSE_ACTION, BECAUSE_CALLER_HANGUP, BECAUSE_AGENT_HANGUP,
                BECAUSE_EXTERNAL_HANGUP, BECAUSE_SYSTEM, BECAUSE_BLIND, BECAUSE_CONSULT,
-               BECAUSE_ERROR, BECAUSE_RETURN, BECAUSE_COUNT };
+               BECAUSE_COUNT };
 
 /* postflow.c */
 void hangup(struct call *call, uint8_t party, bool lost);
@@ -154,7 +190,6 @@ struct str keys_pressed(const struct call *call);
 
 /* world.c */
 void result_answer(struct call *call, const struct op *op, unsigned output, struct value data);
-bool schedule_is_active(struct call *call, struct str name, int64_t seconds, bool *active);
 
 /* transfers.c */
 void transfer_result(struct call *call, const struct op *op, bool success, struct value data);

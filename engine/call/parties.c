@@ -9,6 +9,15 @@ bool party_is_connected(const struct party *party)
            party->status == PARTY_IN_FLOW || party->status == PARTY_IN_QUEUE;
 }
 
+uint8_t party_ringing(const struct call *call)
+{
+    for (uint8_t i = 0; i < call->now.state.party_count; i++) {
+        if (call->now.state.parties[i].status == PARTY_RINGING)
+            return i;
+    }
+    return NO_PARTY;
+}
+
 unsigned parties_of_role(const struct call *call, unsigned role, uint8_t *first, uint8_t *last)
 {
     unsigned count = 0;
@@ -118,9 +127,9 @@ void queue_leave(struct call *call)
         return;
     state->queued = 0;
     state->queue = 0;
-    builtin_set(call, "Call.CurrentQueue", value_not_set(TYPE_QUEUE));
-    builtin_set(call, "Call.EstimatedWaitTime", value_not_set(TYPE_DURATION));
-    builtin_set(call, "Call.PositionInQueue", value_not_set(TYPE_INTEGER));
+    builtin_set(call, BUILTIN_CALL_CURRENT_QUEUE, value_not_set(TYPE_QUEUE));
+    builtin_set(call, BUILTIN_CALL_ESTIMATED_WAIT_TIME, value_not_set(TYPE_DURATION));
+    builtin_set(call, BUILTIN_CALL_POSITION_IN_QUEUE, value_not_set(TYPE_INTEGER));
 }
 
 /* Override, the queue's own, the default, plain hold music (domain.md section 3.1); the number says
@@ -150,14 +159,14 @@ static void queue_builtins(struct call *call, struct str queue)
 {
     const struct settings *settings = call_settings(call);
     int64_t number;
-    builtin_set(call, "Call.CurrentQueue", value_named(call->pool, TYPE_QUEUE, queue));
+    builtin_set(call, BUILTIN_CALL_CURRENT_QUEUE, value_named(call->pool, TYPE_QUEUE, queue));
     struct value wait = value_not_set(TYPE_DURATION), position = value_not_set(TYPE_INTEGER);
     if (duration_parse(world_text(settings, "queues", queue, "estimatedWait"), &number))
         wait = value_duration(number);
     if (str_to_int(world_text(settings, "queues", queue, "position"), &number))
         position = value_integer(number);
-    builtin_set(call, "Call.EstimatedWaitTime", wait);
-    builtin_set(call, "Call.PositionInQueue", position);
+    builtin_set(call, BUILTIN_CALL_ESTIMATED_WAIT_TIME, wait);
+    builtin_set(call, BUILTIN_CALL_POSITION_IN_QUEUE, position);
 }
 
 void queue_enter(struct call *call, const struct op *op, struct str queue, struct str override)

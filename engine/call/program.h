@@ -73,7 +73,7 @@ struct op {
     uint16_t output_count;
     node_id node;          /* action, menu, choice; for ends the container or loop */
     uint32_t next;         /* where it goes on: its next sibling, or what its list joins */
-    uint32_t outputs;      /* index of the first in program_flow.outputs; the k-th output is at k - 1 */
+    uint32_t outputs;      /* index of the first in program_flow.outputs */
     uint32_t operands;     /* index in program_flow.operands */
     uint16_t operand_count; /* fixed ones, then rows */
     uint16_t fixed_count;

@@ -85,8 +85,8 @@ static bool object_is_active(const struct doc *doc, node_id node, int64_t now)
     int64_t days = now / DAY - (now % DAY < 0), second = now - days * DAY, from = 0, to = DAY;
     int weekday = (int) (((days + 3) % 7 + 7) % 7); /* 1970-01-01 was a Thursday */
     struct str from_text = word_at(doc, node, "from"), to_text = word_at(doc, node, "to");
-    bool daily = time_of_day(from_text, &from) | time_of_day(to_text, &to);
-    if (daily || (!from_text.len && !to_text.len))
+    bool from_time = time_of_day(from_text, &from), to_time = time_of_day(to_text, &to);
+    if (from_time || to_time || (!from_text.len && !to_text.len))
         return day_matches(word_at(doc, node, "days"), weekday) &&
                (from <= to ? second >= from && second < to : second >= from || second < to);
     from = INT64_MIN;

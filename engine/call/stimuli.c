@@ -6,15 +6,6 @@ bool call_is_talking(const struct call *call)
     return !state->ended && !state->queued && state->flow == NO_FLOW;
 }
 
-uint8_t party_ringing(const struct call *call)
-{
-    for (uint8_t i = 0; i < call->now.state.party_count; i++) {
-        if (call->now.state.parties[i].status == PARTY_RINGING)
-            return i;
-    }
-    return NO_PARTY;
-}
-
 uint8_t party_consulted(const struct call *call)
 {
     for (uint8_t i = 0; i < call->now.state.party_count; i++) {

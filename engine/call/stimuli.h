@@ -12,7 +12,6 @@ void stimulus_apply(struct call *call, const struct stimulus *stimulus);
 /* The party a checked stimulus is about; NO_PARTY. */
 uint8_t stimulus_party(const struct call *call, const struct stimulus *stimulus);
 bool call_is_talking(const struct call *call);
-uint8_t party_ringing(const struct call *call);
 uint8_t party_consulted(const struct call *call);
 /* The other side of a talk: who is there in the other role. */
 uint8_t party_opposite(const struct call *call, uint8_t party);

@@ -113,8 +113,8 @@ void stimulus_do_answers(struct call *call, const struct stimulus *stimulus)
     reach_party(call, rings);
 }
 
-/* Nobody answers: a queue goes on, a transfer fails, and a user whom an agent transferred to has the
- * caller in voicemail (rollover is on unless it is turned off; domain.md 4.9). */
+/* Nobody answers: a queue goes on, a transfer fails, and a user whom an agent transferred to has
+ * the caller in voicemail (rollover is on unless it is turned off; domain.md 4.9). */
 void stimulus_do_no_answer(struct call *call, const struct stimulus *stimulus)
 {
     struct call_state *state = &call->now.state;
@@ -194,7 +194,7 @@ void stimulus_do_transfers(struct call *call, const struct stimulus *stimulus)
     case TO_FLOW:
         flow = program_find(&call->program, FLOW_INBOUND_CALL, buf_str(&name));
         state->parties[served].status = PARTY_IN_FLOW;
-        builtin_set(call, "Call.CalledAddress", value_string(call->pool, buf_str(&name)));
+        builtin_set(call, BUILTIN_CALL_CALLED_ADDRESS, value_string(call->pool, buf_str(&name)));
         enter_flow(call, flow, served);
         break;
     }

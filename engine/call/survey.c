@@ -156,8 +156,8 @@ static bool is_not_applicable(struct call *call, const struct op *op, struct str
 }
 
 /* The answer that a number stands for; false where it is out of range. */
-static bool answer_of_number(struct call *call, const struct op *op, const struct question *question,
-                             int64_t number)
+static bool answer_of_number(struct call *call, const struct op *op,
+                             const struct question *question, int64_t number)
 {
     struct buf text;
     if (number < question->min || number > question->max)

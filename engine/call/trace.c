@@ -356,7 +356,7 @@ static void show_details(const struct call *call, const struct event *event, str
         break;
     case EVENT_PROMPT: value_show(call->pool, event->value, out); break;
     case EVENT_ASKED:
-        buf_add_text(out, event->detail == ASKING_KEYS ? "keys are awaited" : "a result is awaited");
+        buf_addf(out, "%s awaited", event->detail == ASKING_KEYS ? "keys are" : "a result is");
         break;
     case EVENT_POST_FLOW_SET:
         buf_addf(out, "%s: ", slots_word(event));

@@ -200,19 +200,10 @@ void run_transfer_asking(struct call *call, const struct op *op)
         ask(call, op, ASKING_RESULT, ms);
 }
 
-static uint8_t ringing(const struct call *call)
-{
-    for (uint8_t i = 0; i < call->now.state.party_count; i++) {
-        if (call->now.state.parties[i].status == PARTY_RINGING)
-            return i;
-    }
-    return NO_PARTY;
-}
-
 void transfer_result(struct call *call, const struct op *op, bool success, struct value data)
 {
     struct call_state *state = &call->now.state;
-    uint8_t rang = ringing(call), party = party_served(call);
+    uint8_t rang = party_ringing(call), party = party_served(call);
     if (!success) {
         if (rang != NO_PARTY)
             state->parties[rang].status = PARTY_GONE;
@@ -264,7 +255,7 @@ void run_transfer_flow(struct call *call, const struct op *op)
     transfer_event(call, op, party, TO_A_FLOW, name, FLOW_INBOUND_CALL, BECAUSE_ACTION);
     queue_leave(call);
     call->now.state.parties[party].status = PARTY_IN_FLOW;
-    builtin_set(call, "Call.CalledAddress", value_string(call->pool, name));
+    builtin_set(call, BUILTIN_CALL_CALLED_ADDRESS, value_string(call->pool, name));
     enter_flow(call, flow, party);
 }
 
@@ -291,7 +282,7 @@ void run_transfer_secure(struct call *call, const struct op *op)
     if (call->now.state.flow != flow->index)
         return;
     call->now.state.secure = SECURE_BY_TRANSFER;
-    builtin_set(call, "Flow.InvocationData", value_is_set(data) ? data
+    builtin_set(call, BUILTIN_FLOW_INVOCATION_DATA, value_is_set(data) ? data
                                                                 : value_not_set(TYPE_STRING));
 }
 

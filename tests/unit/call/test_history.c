@@ -10,8 +10,8 @@
 
 static const char actions[] =
     "[{\"updateData\":{\"statements\":[]}},{\"setParticipantData\":{\"attributes\":[{\"attribute\":"
-    "{\"name\":{\"lit\":\"a\"},\"value\":{\"lit\":\"b\"}}}]}},{\"setPostFlow\":{\"target\":{\"lit\":"
-    "\"any\"},\"targetFlow\":{\"name\":\"Post\"}}},{\"collectInput\":{\"digits\":{\"exact\":1},"
+    "{\"name\":{\"lit\":\"a\"},\"value\":{\"lit\":\"b\"}}}]}},{\"setPostFlow\":{\"target\":"
+    "{\"lit\":\"any\"},\"targetFlow\":{\"name\":\"Post\"}}},{\"collectInput\":{\"digits\":{\"exact\":1},"
     "\"inputAudio\":{\"tts\":\"key\"}}},{\"transferToAcd\":{\"targetQueue\":{\"lit\":{\"name\":"
     "\"Q\"}}}}]";
 
@@ -160,8 +160,8 @@ static void test_until_elsewhere_says_so(void **unused)
     open_world(&world);
     struct call *call = start(&world);
     struct flow *post = workspace_find(world.ws, FLOW_INBOUND_CALL, STR("Post"));
-    struct spot spot = { flow_list_first(post, flow_list(post, (struct spot){ flow_start(post), 0 })),
-                         0 };
+    node_id list = flow_list(post, (struct spot){ flow_start(post), 0 });
+    struct spot spot = { flow_list_first(post, list), 0 };
     assert_false(call_until(call, post, spot, &world.diags));
     assert_int_equal(world.diags.items[0].code, DIAG_CALL_NOT_REACHED);
     call_free(call);
