@@ -130,7 +130,7 @@ bool flow_row_move(struct change *change, struct flow *flow, node_id owner,
 
 bool flow_case_add(struct change *change, struct flow *flow, node_id action, struct diags *diags)
 {
-    node_id body = switch_body(flow->doc, action);
+    node_id body = switch_body(flow, action);
     node_id cases = body ? doc_member(flow->doc, body, ATOM_cases) : 0;
     if (!body)
         return diag_add0(diags, DIAG_ADD_NOT_HERE, NULL);

@@ -5,14 +5,21 @@
 
 enum role flow_role(const struct flow *flow, node_id node)
 {
-    return (enum role)(flow->doc->nodes[node].tag & TAG_ROLE_MASK);
+    static const uint8_t roles[PLACE_COUNT] = {
+        [PLACE_FLOW] = ROLE_FLOW,     [PLACE_TASK] = ROLE_TASK,     [PLACE_MENU] = ROLE_MENU,
+        [PLACE_STATE] = ROLE_STATE,   [PLACE_LIST] = ROLE_LIST,     [PLACE_ACTION] = ROLE_ACTION,
+        [PLACE_CHOICE] = ROLE_CHOICE, [PLACE_OUTPUT] = ROLE_OUTPUT,
+        [PLACE_VARIABLE] = ROLE_VARIABLE,
+    };
+    return (enum role) roles[place_of(flow, node)];
 }
 
 const struct action_info *flow_action(const struct flow *flow, node_id action)
 {
-    uint16_t tag = flow->doc->nodes[action].tag;
-    size_t index = (size_t) (tag >> TAG_ROLE_BITS);
-    return index ? catalogue_action(index - 1) : NULL;
+    enum role role = flow_role(flow, action);
+    size_t index = (size_t) (flow->doc->nodes[action].tag >> TAG_PLACE_BITS);
+    bool is_action = role == ROLE_ACTION || role == ROLE_CHOICE;
+    return index && is_action ? catalogue_action(index - 1) : NULL;
 }
 
 struct str flow_title(const struct flow *flow)
@@ -26,7 +33,7 @@ struct str flow_name(const struct flow *flow, node_id node)
     struct str text = name ? doc_text(flow->doc, name) : STR_NONE;
     if (text.len > 0)
         return text;
-    if (flow_role(flow, node) == ROLE_FLOW && flow_type_info(flow->type)->flags & FLOW_HAS_ONE_TASK)
+    if (flow_role(flow, node) == ROLE_FLOW && flow_has_own_list(flow))
         return STR("start");
     const struct action_info *info = flow_action(flow, node);
     if (info)
@@ -47,24 +54,23 @@ node_id flow_start(const struct flow *flow)
     return ref ? flow_ref_target(flow, doc_text(flow->doc, ref)) : 0;
 }
 
-/* The lists of containers in the order in which they are shown. */
+bool flow_has_own_list(const struct flow *flow)
+{
+    node_id list = doc_member(flow->doc, flow->body, ATOM_startUpTaskActions);
+    return has_one_task(flow) || (list && place_of(flow, list) == PLACE_LIST);
+}
+
+/* Where containers stand, in the order in which they are shown: the flow's own list, then these. */
 static const atom_id container_lists[] = { ATOM_tasks, ATOM_menus, ATOM_states };
 enum { CONTAINER_LISTS = sizeof container_lists / sizeof *container_lists };
 
 static int list_number(const struct flow *flow, node_id container)
 {
     atom_id key = doc_node(flow->doc, doc_parent(flow->doc, doc_parent(flow->doc, container)))->key;
-    for (int i = 0; i < CONTAINER_LISTS; i++) {
-        if (container_lists[i] == key)
-            return i;
-    }
-    return CONTAINER_LISTS;
-}
-
-static bool is_container(const struct flow *flow, node_id node)
-{
-    enum role role = flow_role(flow, node);
-    return role == ROLE_TASK || role == ROLE_MENU || role == ROLE_STATE;
+    int number = 0;
+    while (number < CONTAINER_LISTS && container_lists[number] != key)
+        number++;
+    return number;
 }
 
 /* From item `item` on (forward or back), the first with a tagged body. */
@@ -78,27 +84,29 @@ static node_id scan(const struct flow *flow, node_id item, bool back)
     return 0;
 }
 
-static node_id list_at(const struct flow *flow, int number)
+/* The first (or last) container of a list; a member of another shape holds none. */
+static node_id container_at(const struct flow *flow, int number, bool back)
 {
-    return doc_member(flow->doc, flow->body, container_lists[number]);
+    node_id list = doc_member(flow->doc, flow->body, container_lists[number]);
+    if (!list || place_of(flow, list) == PLACE_NONE)
+        return 0;
+    return scan(flow, back ? doc_last(flow->doc, list) : doc_first(flow->doc, list), back);
 }
 
 node_id flow_container_next(const struct flow *flow, node_id container)
 {
     int number = 0;
-    if (has_one_task(flow))
-        return container ? 0 : flow->body;
-    if (container) {
-        node_id item = doc_parent(flow->doc, container);
-        node_id body = scan(flow, doc_next(flow->doc, item), false);
+    if (!container && flow_has_own_list(flow))
+        return flow->body;
+    if (container && container != flow->body) {
+        node_id body = scan(flow, doc_next(flow->doc, doc_parent(flow->doc, container)), false);
         if (body)
             return body;
         number = list_number(flow, container) + 1;
     }
     for (; number < CONTAINER_LISTS; number++) {
-        node_id list = list_at(flow, number);
-        node_id body = list ? scan(flow, doc_first(flow->doc, list), false) : 0;
-        if (body && is_container(flow, body))
+        node_id body = container_at(flow, number, false);
+        if (body)
             return body;
     }
     return 0;
@@ -107,22 +115,20 @@ node_id flow_container_next(const struct flow *flow, node_id container)
 node_id flow_container_prev(const struct flow *flow, node_id container)
 {
     int number = CONTAINER_LISTS - 1;
-    if (has_one_task(flow))
-        return container ? 0 : flow->body;
+    if (container == flow->body)
+        return 0;
     if (container) {
-        node_id item = doc_parent(flow->doc, container);
-        node_id body = scan(flow, doc_prev(flow->doc, item), true);
+        node_id body = scan(flow, doc_prev(flow->doc, doc_parent(flow->doc, container)), true);
         if (body)
             return body;
         number = list_number(flow, container) - 1;
     }
     for (; number >= 0; number--) {
-        node_id list = list_at(flow, number);
-        node_id body = list ? scan(flow, doc_last(flow->doc, list), true) : 0;
-        if (body && is_container(flow, body))
+        node_id body = container_at(flow, number, true);
+        if (body)
             return body;
     }
-    return 0;
+    return flow_has_own_list(flow) ? flow->body : 0;
 }
 
 node_id flow_list(const struct flow *flow, struct spot owner)
@@ -178,18 +184,6 @@ node_id flow_choice_last(const struct flow *flow, node_id menu)
     return list ? scan(flow, doc_last(flow->doc, list), true) : 0;
 }
 
-/* The output of `action` whose mapping is `node`. */
-static struct spot output_spot(const struct flow *flow, node_id action, node_id node)
-{
-    unsigned count = flow_output_count(flow, action);
-    for (unsigned k = 1; k <= count; k++) {
-        struct spot spot = { action, (uint16_t) k };
-        if (flow_output_node(flow, spot) == node)
-            return spot;
-    }
-    return (struct spot){ action, 0 };
-}
-
 struct spot flow_owner(const struct flow *flow, struct spot spot)
 {
     const struct doc *doc = flow->doc;
@@ -203,7 +197,7 @@ struct spot flow_owner(const struct flow *flow, struct spot spot)
         if (role == ROLE_OUTPUT)
             branch = at;
         else if ((role == ROLE_ACTION || role == ROLE_CHOICE) && branch)
-            return output_spot(flow, at, branch);
+            return (struct spot){ at, (uint16_t) output_number(flow, at, branch) };
         else if (role != ROLE_NONE && role != ROLE_LIST)
             return (struct spot){ at, 0 };
     }
@@ -217,48 +211,66 @@ node_id flow_container_of(const struct flow *flow, node_id node)
         if (role == ROLE_TASK || role == ROLE_MENU || role == ROLE_STATE)
             return node;
         if (role == ROLE_FLOW)
-            return has_one_task(flow) ? node : 0;
+            return flow_has_own_list(flow) ? node : 0;
     }
     return 0;
 }
 
-/* "/inboundCall/tasks/task[Welcome_10]": the text in the last brackets is the refId. */
-static struct str ref_id(struct str ref)
+/* "/inboundCall/tasks/task[Welcome_10]": the word before the brackets says what it is, the text in
+ * them is its refId, which may have brackets itself. "file#/..." is in another file. */
+struct ref {
+    struct str word, id;
+};
+
+static struct ref read_ref(struct str text)
 {
-    if (ref.len == 0 || ref.ptr[ref.len - 1] != ']')
-        return STR_NONE;
-    ptrdiff_t open = str_find_char(ref, '[');
-    return open < 0 ? STR_NONE : str_slice(ref, (size_t) open + 1, ref.len - 1);
+    struct ref ref = { STR_NONE, STR_NONE };
+    ptrdiff_t open = str_find_char(text, '[');
+    if (open < 0 || text.ptr[text.len - 1] != ']')
+        return ref;
+    ref.word = str_slice(text, 0, (size_t) open);
+    if (str_find_char(ref.word, '#') >= 0)
+        return ref;
+    ref.id = str_slice(text, (size_t) open + 1, text.len - 1);
+    for (ptrdiff_t slash; (slash = str_find_char(ref.word, '/')) >= 0;)
+        ref.word = str_slice(ref.word, (size_t) slash + 1, ref.word.len);
+    return ref;
 }
 
-static bool has_ref(const struct flow *flow, node_id node, struct str id)
+/* Whether the node is what the reference names; a word other than the four of containers and
+ * choices says nothing. */
+static bool is_ref(const struct flow *flow, node_id node, struct ref ref)
 {
-    node_id ref = doc_member(flow->doc, node, ATOM_refId);
-    return ref && str_eq(doc_text(flow->doc, ref), id);
+    node_id id = doc_member(flow->doc, node, ATOM_refId);
+    bool container = str_is(ref.word, "task") || str_is(ref.word, "menu") ||
+                     str_is(ref.word, "state");
+    bool choice = str_starts(ref.word, STR("menu")) && ref.word.len > 4;
+    return id && str_eq(doc_text(flow->doc, id), ref.id) &&
+           (!(container || choice) || str_eq(doc_key(flow->doc, node), ref.word));
 }
 
 /* A choice of the menu, or of a menu inside it. */
-static node_id find_choice(const struct flow *flow, node_id menu, struct str id)
+static node_id find_choice(const struct flow *flow, node_id menu, struct ref ref)
 {
     for (node_id at = flow_choice_first(flow, menu); at; at = flow_action_next(flow, at)) {
-        node_id inner = has_ref(flow, at, id) ? at : find_choice(flow, at, id);
+        node_id inner = is_ref(flow, at, ref) ? at : find_choice(flow, at, ref);
         if (inner)
             return inner;
     }
     return 0;
 }
 
-node_id flow_ref_target(const struct flow *flow, struct str ref)
+node_id flow_ref_target(const struct flow *flow, struct str text)
 {
-    struct str id = ref_id(ref);
-    if (id.len == 0)
+    struct ref ref = read_ref(text);
+    if (ref.id.len == 0)
         return 0;
     for (node_id at = flow_container_next(flow, 0); at; at = flow_container_next(flow, at)) {
-        if (has_ref(flow, at, id))
+        if (is_ref(flow, at, ref))
             return at;
     }
     for (node_id at = flow_container_next(flow, 0); at; at = flow_container_next(flow, at)) {
-        node_id choice = flow_role(flow, at) == ROLE_MENU ? find_choice(flow, at, id) : 0;
+        node_id choice = flow_role(flow, at) == ROLE_MENU ? find_choice(flow, at, ref) : 0;
         if (choice)
             return choice;
     }

@@ -20,6 +20,10 @@ enum role {
     ROLE_VARIABLE, /* body under `stringVariable` */
 };
 
+/* Outputs of one action that are counted; a switch has at most 64 cases. What is written beyond is
+ * kept, told of, and not shown. */
+enum { FLOW_MOST_OUTPUTS = 1000 };
+
 struct flow {
     struct doc *doc;
     enum flow_type type;
@@ -52,8 +56,8 @@ struct str flow_name(const struct flow *flow, node_id node);
 /* The start object named by startUpRef (or the only task's list owner), 0: missing. */
 node_id flow_start(const struct flow *flow);
 
-/* Tasks, menus (top level) and states in document order; the body itself for flows with one task
- * (its list is startUpTaskActions). Pass 0 for the first; 0: no more. */
+/* The body itself where the flow has a list of its own (startUpTaskActions: flows with one task),
+ * then tasks, menus (top level) and states in document order. Pass 0 for the first; 0: no more. */
 node_id flow_container_next(const struct flow *flow, node_id container);
 node_id flow_container_prev(const struct flow *flow, node_id container);
 /* The list of actions of a container or an output; 0: not written (empty). */
@@ -70,8 +74,9 @@ struct spot flow_owner(const struct flow *flow, struct spot spot);
 /* The task, menu or state around it (choices' inline tasks belong to their menu); 0 for the flow. */
 node_id flow_container_of(const struct flow *flow, node_id node);
 
-/* Outputs: those of the catalogue, then cases, named paths; a menuTask has one (`task`). An unknown
- * action has those that are written. */
+/* Outputs: those of the catalogue; of a switch its cases, then the default; others that are written
+ * (all, in an action nobody knows); the named paths. A menuTask has one (`task`), other choices have
+ * none. At most FLOW_MOST_OUTPUTS. */
 unsigned flow_output_count(const struct flow *flow, node_id action);
 /* Its id as written ("yes", "failure", "1" for the first case, "default", a path's name). */
 struct str flow_output_id(const struct flow *flow, struct spot output, char number[static 12]);
@@ -93,6 +98,12 @@ struct form_value {
     struct str text; /* decoded scalar text; a named object's name; empty for other objects */
 };
 struct form_value flow_value(const struct flow *flow, node_id owner, const struct field *field);
+/* The type of a field's literal where its table leaves it open (TYPE_NONE): of an assignment by its
+ * row's key, of an initial value by its variable, of a case by its switch. *list: a collection. */
+enum value_type flow_field_type(const struct flow *flow, node_id owner, const struct field *field,
+                                bool *list);
+/* A number as JSON writes it, without an exponent. */
+bool flow_is_number(struct str text);
 struct form_value flow_value_of(const struct flow *flow, node_id node); /* of a value node */
 /* Literal duration {days, hours, minutes, seconds, ms} in ms; false when it is none. */
 bool flow_duration(const struct flow *flow, node_id literal, int64_t *ms);

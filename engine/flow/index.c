@@ -1,8 +1,7 @@
-/* Tagging: which node of the document is what in the flow. One pass over the structure; fields are
- * not looked at. */
+/* Tagging: which node of the document is what in the flow. One walk over the structure; fields are
+ * not looked at. What is wrong in them is told by shapes.c. */
+#include "engine/flow/shapes.h"
 #include "engine/flow/tags.h"
-
-static void tag_list(struct flow *flow, node_id list, struct diags *diags);
 
 node_id item_body(const struct doc *doc, node_id item)
 {
@@ -12,264 +11,275 @@ node_id item_body(const struct doc *doc, node_id item)
     return body && !doc_next(doc, body) ? body : 0;
 }
 
-node_id switch_body(const struct doc *doc, node_id action)
+/* What becomes of a node by its kind: `place` when it is a list, an object, an item. */
+static enum place_kind if_list(const struct doc *doc, node_id node, enum place_kind place)
 {
-    node_id evaluate = doc_member(doc, action, ATOM_evaluate);
-    if (!evaluate || doc_kind(doc, evaluate) != NODE_OBJECT)
-        return 0;
-    node_id first_true = doc_member(doc, evaluate, ATOM_firstTrue);
-    if (first_true)
-        return first_true;
-    node_id match = doc_member(doc, evaluate, ATOM_firstMatch);
-    return match && doc_kind(doc, match) == NODE_OBJECT ? doc_first(doc, match) : 0;
+    return doc_kind(doc, node) == NODE_LIST ? place : PLACE_NONE;
 }
 
-static void set_tag(struct flow *flow, node_id node, enum role role,
-                    const struct action_info *info)
+static enum place_kind if_object(const struct doc *doc, node_id node, enum place_kind place)
 {
-    flow->doc->nodes[node].tag = tag_make(role, info);
+    return doc_kind(doc, node) == NODE_OBJECT ? place : PLACE_NONE;
 }
 
-static void wrong_shape(struct flow *flow, node_id node, const char *wanted, struct diags *diags)
+static enum place_kind if_item(const struct doc *doc, node_id node, enum place_kind place)
 {
-    struct place place = { 0 };
-    if (!diags)
-        return;
-    doc_place(flow->doc, node, &place);
-    diag_add1(diags, DIAG_FLOW_SHAPE, &place, str_of(wanted));
+    return item_body(doc, node) ? place : PLACE_NONE;
 }
 
-/* A branch: the mapping that has `actions`. */
-static void tag_output(struct flow *flow, node_id node, struct diags *diags)
+static enum place_kind below_flow(const struct doc *doc, node_id node)
 {
-    if (doc_kind(flow->doc, node) != NODE_OBJECT)
-        return;
-    set_tag(flow, node, ROLE_OUTPUT, NULL);
-    node_id list = doc_member(flow->doc, node, ATOM_actions);
-    if (list)
-        tag_list(flow, list, diags);
-}
-
-/* Items {"case": {...}} or {"path": {...}}. */
-static void tag_branches(struct flow *flow, node_id list, struct diags *diags)
-{
-    for (node_id item = list ? doc_first(flow->doc, list) : 0; item;
-         item = doc_next(flow->doc, item)) {
-        node_id body = item_body(flow->doc, item);
-        if (body)
-            tag_output(flow, body, diags);
+    switch (doc_node(doc, node)->key) {
+    case ATOM_tasks:
+        return if_list(doc, node, PLACE_TASKS);
+    case ATOM_menus:
+        return if_list(doc, node, PLACE_MENUS);
+    case ATOM_states:
+        return if_list(doc, node, PLACE_STATES);
+    case ATOM_startUpTaskActions:
+        return if_list(doc, node, PLACE_LIST);
+    case ATOM_variables:
+    case ATOM_startUpTaskVariables:
+        return if_list(doc, node, PLACE_VARIABLES);
+    default:
+        return PLACE_NONE;
     }
 }
 
-static void tag_outputs(struct flow *flow, node_id outputs, struct diags *diags)
+/* {"task": {...}}: the key must be the one of the list. */
+static enum place_kind container_body(const struct doc *doc, node_id node, atom_id key,
+                                      enum place_kind place)
 {
-    for (node_id at = doc_first(flow->doc, outputs); at; at = doc_next(flow->doc, at)) {
-        if (doc_node(flow->doc, at)->key == ATOM_paths)
-            tag_branches(flow, at, diags);
-        else
-            tag_output(flow, at, diags);
+    return doc_node(doc, node)->key == key ? if_object(doc, node, place) : PLACE_NONE;
+}
+
+static enum place_kind below_task(const struct doc *doc, node_id node)
+{
+    atom_id key = doc_node(doc, node)->key;
+    if (key == ATOM_actions)
+        return if_list(doc, node, PLACE_LIST);
+    return key == ATOM_variables ? if_list(doc, node, PLACE_VARIABLES) : PLACE_NONE;
+}
+
+static bool has_cases(const struct action_info *info)
+{
+    return info && info->flags & ACTION_HAS_CASES;
+}
+
+static enum place_kind below_action(const struct doc *doc, node_id node,
+                                    const struct action_info *info)
+{
+    atom_id key = doc_node(doc, node)->key;
+    if (key == ATOM_outputs)
+        return if_object(doc, node, PLACE_OUTPUTS);
+    return key == ATOM_evaluate && has_cases(info) ? if_object(doc, node, PLACE_EVALUATE)
+                                                   : PLACE_NONE;
+}
+
+static bool is_output_id(const struct doc *doc, node_id node, const struct action_info *info)
+{
+    struct str key = doc_key(doc, node);
+    for (const struct output_info *output = info ? info->outputs : NULL; output && output->id;
+         output++) {
+        if (str_is(key, output->id))
+            return true;
     }
+    return false;
 }
 
-static void tag_switch(struct flow *flow, node_id action, struct diags *diags)
+/* Outputs that the catalogue does not know are those that have actions. */
+static enum place_kind below_outputs(const struct doc *doc, node_id node,
+                                     const struct action_info *info)
 {
-    node_id body = switch_body(flow->doc, action);
-    if (!body)
-        return;
-    node_id other = doc_member(flow->doc, body, ATOM_default);
-    if (other)
-        tag_output(flow, other, diags);
-    tag_branches(flow, doc_member(flow->doc, body, ATOM_cases), diags);
+    if (doc_node(doc, node)->key == ATOM_paths && doc_kind(doc, node) == NODE_LIST)
+        return PLACE_BRANCHES;
+    bool output = doc_member(doc, node, ATOM_actions) || is_output_id(doc, node, info);
+    return output ? if_object(doc, node, PLACE_OUTPUT) : PLACE_NONE;
 }
 
-static void tag_action(struct flow *flow, node_id body, struct diags *diags)
+static enum place_kind below_evaluate(const struct doc *doc, node_id node)
 {
-    const struct action_info *info = catalogue_of_atom(doc_node(flow->doc, body)->key);
-    set_tag(flow, body, ROLE_ACTION, info);
-    if (doc_kind(flow->doc, body) != NODE_OBJECT)
-        return;
-    node_id outputs = doc_member(flow->doc, body, ATOM_outputs);
-    if (outputs)
-        tag_outputs(flow, outputs, diags);
-    if (info && info->flags & ACTION_HAS_CASES)
-        tag_switch(flow, body, diags);
+    atom_id key = doc_node(doc, node)->key;
+    if (key == ATOM_firstTrue)
+        return if_object(doc, node, PLACE_SWITCH);
+    bool match = key == ATOM_firstMatch &&
+                 !doc_member(doc, doc_parent(doc, node), ATOM_firstTrue);
+    return match ? if_object(doc, node, PLACE_MATCH) : PLACE_NONE;
 }
 
-static void tag_item(struct flow *flow, node_id item, struct diags *diags)
+static enum place_kind below_switch(const struct doc *doc, node_id node)
 {
-    node_id body = item_body(flow->doc, item);
-    if (body)
-        tag_action(flow, body, diags);
-    else
-        wrong_shape(flow, item, "an action: an object with one member", diags);
+    atom_id key = doc_node(doc, node)->key;
+    if (key == ATOM_default)
+        return if_object(doc, node, PLACE_OUTPUT);
+    return key == ATOM_cases ? if_list(doc, node, PLACE_BRANCHES) : PLACE_NONE;
 }
 
-static void tag_list(struct flow *flow, node_id list, struct diags *diags)
+static enum place_kind below_choice(const struct doc *doc, node_id node,
+                                    const struct action_info *info)
 {
-    if (doc_kind(flow->doc, list) != NODE_LIST) {
-        if (doc_kind(flow->doc, list) != NODE_NULL)
-            wrong_shape(flow, list, "a list of actions", diags);
-        return;
+    atom_id key = doc_node(doc, node)->key;
+    if (key == ATOM_choices)
+        return if_list(doc, node, PLACE_CHOICES);
+    bool task = key == ATOM_task && info && str_is(str_of(info->key), "menuTask");
+    return task ? if_object(doc, node, PLACE_OUTPUT) : PLACE_NONE;
+}
+
+static enum place_kind place_below(const struct doc *doc, node_id node, enum place_kind parent,
+                                   const struct action_info *info)
+{
+    switch (parent) {
+    case PLACE_FLOW:
+        return below_flow(doc, node);
+    case PLACE_TASKS:
+        return if_item(doc, node, PLACE_TASK_ITEM);
+    case PLACE_MENUS:
+        return if_item(doc, node, PLACE_MENU_ITEM);
+    case PLACE_STATES:
+        return if_item(doc, node, PLACE_STATE_ITEM);
+    case PLACE_TASK_ITEM:
+        return container_body(doc, node, ATOM_task, PLACE_TASK);
+    case PLACE_MENU_ITEM:
+        return container_body(doc, node, ATOM_menu, PLACE_MENU);
+    case PLACE_STATE_ITEM:
+        return container_body(doc, node, ATOM_state, PLACE_STATE);
+    case PLACE_TASK:
+    case PLACE_STATE:
+    case PLACE_OUTPUT:
+        return below_task(doc, node);
+    case PLACE_LIST:
+        return if_item(doc, node, PLACE_ITEM);
+    case PLACE_ITEM:
+        return PLACE_ACTION;
+    case PLACE_ACTION:
+        return below_action(doc, node, info);
+    case PLACE_OUTPUTS:
+        return below_outputs(doc, node, info);
+    case PLACE_BRANCHES:
+        return if_item(doc, node, PLACE_BRANCH_ITEM);
+    case PLACE_BRANCH_ITEM:
+        return if_object(doc, node, PLACE_OUTPUT);
+    case PLACE_EVALUATE:
+        return below_evaluate(doc, node);
+    case PLACE_MATCH:
+        return doc_first(doc, doc_parent(doc, node)) == node ? if_object(doc, node, PLACE_SWITCH)
+                                                             : PLACE_NONE;
+    case PLACE_SWITCH:
+        return below_switch(doc, node);
+    case PLACE_MENU:
+        return doc_node(doc, node)->key == ATOM_choices ? if_list(doc, node, PLACE_CHOICES)
+                                                        : PLACE_NONE;
+    case PLACE_CHOICES:
+        return if_item(doc, node, PLACE_CHOICE_ITEM);
+    case PLACE_CHOICE_ITEM:
+        return PLACE_CHOICE;
+    case PLACE_CHOICE:
+        return below_choice(doc, node, info);
+    case PLACE_VARIABLES:
+        return if_item(doc, node, PLACE_VARIABLE_ITEM);
+    case PLACE_VARIABLE_ITEM:
+        return if_object(doc, node, PLACE_VARIABLE);
+    case PLACE_NONE:
+    case PLACE_VARIABLE:
+    case PLACE_COUNT:
+        break;
     }
-    set_tag(flow, list, ROLE_LIST, NULL);
-    for (node_id item = doc_first(flow->doc, list); item; item = doc_next(flow->doc, item))
-        tag_item(flow, item, diags);
+    return PLACE_NONE;
 }
 
-static void tag_choices(struct flow *flow, node_id menu, struct diags *diags);
-
-static void tag_choice(struct flow *flow, node_id body, struct diags *diags)
-{
-    const struct action_info *info = catalogue_of_atom(doc_node(flow->doc, body)->key);
-    set_tag(flow, body, ROLE_CHOICE, info);
-    if (doc_kind(flow->doc, body) != NODE_OBJECT)
-        return;
-    node_id task = doc_member(flow->doc, body, ATOM_task);
-    if (task)
-        tag_output(flow, task, diags);
-    if (doc_member(flow->doc, body, ATOM_choices))
-        tag_choices(flow, body, diags);
-}
-
-static void tag_choices(struct flow *flow, node_id menu, struct diags *diags)
-{
-    node_id list = doc_member(flow->doc, menu, ATOM_choices);
-    if (!list || doc_kind(flow->doc, list) != NODE_LIST)
-        return;
-    for (node_id item = doc_first(flow->doc, list); item; item = doc_next(flow->doc, item)) {
-        node_id body = item_body(flow->doc, item);
-        if (body)
-            tag_choice(flow, body, diags);
-        else
-            wrong_shape(flow, item, "a menu choice: an object with one member", diags);
-    }
-}
-
-static void tag_variables(struct flow *flow, node_id list)
-{
-    for (node_id item = list ? doc_first(flow->doc, list) : 0; item;
-         item = doc_next(flow->doc, item)) {
-        node_id body = item_body(flow->doc, item);
-        if (body)
-            set_tag(flow, body, ROLE_VARIABLE, NULL);
-    }
-}
-
-static void tag_container(struct flow *flow, node_id body, enum role role, struct diags *diags)
-{
-    if (doc_kind(flow->doc, body) != NODE_OBJECT) {
-        wrong_shape(flow, body, "an object", diags);
-        return;
-    }
-    set_tag(flow, body, role, NULL);
-    tag_variables(flow, doc_member(flow->doc, body, ATOM_variables));
-    node_id list = doc_member(flow->doc, body, ATOM_actions);
-    if (role == ROLE_MENU)
-        tag_choices(flow, body, diags);
-    else if (list)
-        tag_list(flow, list, diags);
-}
-
-static void tag_containers(struct flow *flow, node_id list, enum role role, struct diags *diags)
-{
-    if (!list || doc_kind(flow->doc, list) == NODE_NULL)
-        return;
-    if (doc_kind(flow->doc, list) != NODE_LIST) {
-        wrong_shape(flow, list, "a list", diags);
-        return;
-    }
-    for (node_id item = doc_first(flow->doc, list); item; item = doc_next(flow->doc, item)) {
-        node_id body = item_body(flow->doc, item);
-        if (body)
-            tag_container(flow, body, role, diags);
-        else
-            wrong_shape(flow, item, "an object with one member", diags);
-    }
-}
-
-static void tag_flow(struct flow *flow, struct diags *diags)
+/* The tag of a node below a tagged parent. */
+static uint16_t tag_below(const struct flow *flow, node_id node)
 {
     const struct doc *doc = flow->doc;
-    node_id body = flow->body;
-    set_tag(flow, body, ROLE_FLOW, NULL);
-    tag_variables(flow, doc_member(doc, body, ATOM_variables));
-    tag_variables(flow, doc_member(doc, body, ATOM_startUpTaskVariables));
-    node_id list = doc_member(doc, body, ATOM_startUpTaskActions);
-    if (list)
-        tag_list(flow, list, diags);
-    tag_containers(flow, doc_member(doc, body, ATOM_tasks), ROLE_TASK, diags);
-    tag_containers(flow, doc_member(doc, body, ATOM_menus), ROLE_MENU, diags);
-    tag_containers(flow, doc_member(doc, body, ATOM_states), ROLE_STATE, diags);
+    node_id parent = doc_parent(doc, node);
+    uint16_t above = doc_node(doc, parent)->tag;
+    enum place_kind place = above & TAG_PLACE_MASK;
+    unsigned index = above >> TAG_PLACE_BITS;
+    place = place_below(doc, node, place, index ? catalogue_action(index - 1) : NULL);
+    if (place == PLACE_ACTION || place == PLACE_CHOICE) {
+        const struct action_info *info = catalogue_of_atom(doc_node(doc, node)->key);
+        index = info ? (unsigned) catalogue_index(info) + 1 : 0;
+    } else if (place != PLACE_OUTPUTS) {
+        index = 0;
+    }
+    return (uint16_t)(place | index << TAG_PLACE_BITS);
+}
+
+/* Tags a node and what is below it. Only below what is, or was, of the structure can anything be
+ * tagged, so fields are passed over. */
+static void tag_tree(struct flow *flow, node_id root)
+{
+    struct node *nodes = flow->doc->nodes;
+    for (node_id id = root;;) {
+        uint16_t before = nodes[id].tag;
+        nodes[id].tag = tag_below(flow, id);
+        if ((before || nodes[id].tag) && nodes[id].first) {
+            id = nodes[id].first;
+            continue;
+        }
+        while (id != root && !nodes[id].next)
+            id = nodes[id].parent;
+        if (id == root)
+            return;
+        id = nodes[id].next;
+    }
+}
+
+static void tag_flow(struct flow *flow)
+{
+    const struct doc *doc = flow->doc;
+    flow->doc->nodes[flow->body].tag = PLACE_FLOW;
+    for (node_id at = doc_first(doc, flow->body); at; at = doc_next(doc, at))
+        tag_tree(flow, at);
+}
+
+/* Of a root key that is no type known: whether it holds what flows hold. */
+static bool looks_like_flow(const struct doc *doc, node_id body)
+{
+    static const atom_id keys[] = { ATOM_name,   ATOM_tasks,      ATOM_menus,
+                                    ATOM_states, ATOM_startUpRef, ATOM_startUpTaskActions };
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (doc_member(doc, body, keys[i]))
+            return true;
+    }
+    return false;
 }
 
 bool flow_index(struct flow *flow, struct doc *doc, struct diags *diags)
 {
-    struct place place = { 0 };
     *flow = (struct flow){ .doc = doc };
     node_id body = item_body(doc, 1);
-    doc_place(doc, 1, &place);
-    if (!body || doc_kind(doc, body) != NODE_OBJECT)
-        return diag_add0(diags, DIAG_FLOW_ROOT, &place);
-    flow->body = body;
-    for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
+    for (int type = 1; body && type < FLOW_TYPE_COUNT; type++) {
         if (str_is(doc_key(doc, body), flow_type_info((enum flow_type) type)->key))
             flow->type = (enum flow_type) type;
     }
-    tag_flow(flow, diags);
+    if (!body || doc_kind(doc, body) != NODE_OBJECT ||
+        (flow->type == FLOW_OTHER && !looks_like_flow(doc, body))) {
+        struct place place = { 0 };
+        doc_place(doc, 1, &place);
+        return diag_add0(diags, DIAG_FLOW_ROOT, &place);
+    }
+    flow->body = body;
+    tag_flow(flow);
+    shapes_check(flow, diags);
     return true;
 }
 
 void flow_check_shapes(struct flow *flow, struct diags *diags)
 {
-    tag_flow(flow, diags);
-}
-
-/* A new member of a body that has a role: what it is depends on its key. */
-static void retag_member(struct flow *flow, node_id parent, node_id child)
-{
-    enum role role = flow_role(flow, parent);
-    atom_id key = doc_node(flow->doc, child)->key;
-    if (role == ROLE_FLOW) {
-        tag_flow(flow, NULL);
-    } else if (role == ROLE_ACTION && key == ATOM_outputs) {
-        tag_outputs(flow, child, NULL);
-    } else if (role == ROLE_ACTION) {
-        tag_action(flow, parent, NULL);
-    } else if (role == ROLE_CHOICE) {
-        tag_choice(flow, parent, NULL);
-    } else if (role == ROLE_OUTPUT && key == ATOM_actions) {
-        tag_list(flow, child, NULL);
-    } else if (role == ROLE_TASK || role == ROLE_MENU || role == ROLE_STATE) {
-        tag_container(flow, parent, role, NULL);
-    }
+    shapes_check(flow, diags);
 }
 
 void flow_retag(struct flow *flow, node_id parent, node_id child)
 {
-    const struct doc *doc = flow->doc;
-    enum role role = flow_role(flow, parent);
-    if (role == ROLE_LIST) {
-        tag_item(flow, child, NULL);
+    if (parent == 1)
         return;
-    }
-    if (role != ROLE_NONE) {
-        retag_member(flow, parent, child);
-        return;
-    }
-    /* Inside a field, a list of choices, of containers, of cases: what is around decides. Only the
-     * parts that can hold structure are gone through again. */
-    node_id around = parent, below = child;
-    while (around && flow_role(flow, around) == ROLE_NONE) {
-        below = around;
-        around = doc_parent(doc, around);
-    }
-    if (!around)
-        return;
-    atom_id key = doc_node(doc, below)->key;
-    bool structure = key == ATOM_outputs || key == ATOM_evaluate || key == ATOM_task ||
-                     key == ATOM_choices || key == ATOM_tasks || key == ATOM_menus ||
-                     key == ATOM_states || key == ATOM_variables ||
-                     key == ATOM_startUpTaskVariables;
-    if (structure)
-        retag_member(flow, around, below);
+    /* A member more or less can change what the parent itself is, and in a switch what its first
+     * member is. */
+    enum place_kind place = place_of(flow, parent);
+    bool changed = parent != flow->body && doc_node(flow->doc, parent)->tag != tag_below(flow, parent);
+    if (changed || place == PLACE_EVALUATE || place == PLACE_MATCH)
+        tag_tree(flow, parent);
+    else if (child)
+        tag_tree(flow, child);
 }

@@ -1,65 +1,13 @@
-/* Outputs: those of the catalogue, then cases and default of a switch, then named paths; whatever
- * is written in an action nobody knows. */
+/* Outputs: those of the catalogue; of a switch its cases and default; others that are written; last
+ * the named paths. */
 #include <stdio.h>
 #include "engine/flow/flow.h"
 #include "engine/flow/tags.h"
 
-/* The n-th tagged branch of a list of {"case": {...}} items, from 0. */
-static node_id branch_at(const struct doc *doc, node_id list, unsigned n)
-{
-    for (node_id item = list ? doc_first(doc, list) : 0; item; item = doc_next(doc, item)) {
-        node_id body = item_body(doc, item);
-        if (body && n-- == 0)
-            return body;
-    }
-    return 0;
-}
-
-static unsigned branch_count(const struct doc *doc, node_id list)
-{
-    unsigned count = 0;
-    for (node_id item = list ? doc_first(doc, list) : 0; item; item = doc_next(doc, item))
-        count += item_body(doc, item) != 0;
-    return count;
-}
-
-static unsigned fixed_count(const struct action_info *info)
-{
-    unsigned count = 0;
-    while (info && info->outputs && info->outputs[count].id)
-        count++;
-    return count;
-}
-
-static node_id outputs_object(const struct flow *flow, node_id action)
-{
-    node_id outputs = doc_member(flow->doc, action, ATOM_outputs);
-    return outputs && doc_kind(flow->doc, outputs) == NODE_OBJECT ? outputs : 0;
-}
-
-static node_id case_list(const struct flow *flow, node_id action)
-{
-    node_id body = switch_body(flow->doc, action);
-    return body ? doc_member(flow->doc, body, ATOM_cases) : 0;
-}
-
-static node_id path_list(const struct flow *flow, node_id action)
-{
-    node_id outputs = outputs_object(flow, action);
-    return outputs ? doc_member(flow->doc, outputs, ATOM_paths) : 0;
-}
-
-/* The n-th member of `outputs` that is a branch, of an action nobody knows. */
-static node_id written_at(const struct flow *flow, node_id action, unsigned n)
-{
-    node_id outputs = outputs_object(flow, action);
-    for (node_id at = outputs ? doc_first(flow->doc, outputs) : 0; at;
-         at = doc_next(flow->doc, at)) {
-        if (flow_role(flow, at) == ROLE_OUTPUT && n-- == 0)
-            return at;
-    }
-    return 0;
-}
+/* How many outputs an action has of each sort, in their order. */
+struct counts {
+    unsigned fixed, cases, other, paths; /* cases count their default */
+};
 
 static bool is_task_choice(const struct flow *flow, node_id action)
 {
@@ -72,49 +20,228 @@ static bool has_cases(const struct action_info *info)
     return info && info->flags & ACTION_HAS_CASES;
 }
 
-unsigned flow_output_count(const struct flow *flow, node_id action)
+node_id switch_body(const struct flow *flow, node_id action)
+{
+    const struct doc *doc = flow->doc;
+    node_id at = doc_member(doc, action, ATOM_evaluate);
+    while (at && place_of(flow, at) != PLACE_SWITCH) {
+        node_id child = doc_first(doc, at);
+        while (child && place_of(flow, child) == PLACE_NONE)
+            child = doc_next(doc, child);
+        at = child;
+    }
+    return at;
+}
+
+static node_id outputs_object(const struct flow *flow, node_id action)
+{
+    node_id outputs = doc_member(flow->doc, action, ATOM_outputs);
+    return outputs && place_of(flow, outputs) == PLACE_OUTPUTS ? outputs : 0;
+}
+
+static node_id branches(const struct flow *flow, node_id object, atom_id key)
+{
+    node_id list = object ? doc_member(flow->doc, object, key) : 0;
+    return list && place_of(flow, list) == PLACE_BRANCHES ? list : 0;
+}
+
+static node_id case_list(const struct flow *flow, node_id action)
+{
+    return branches(flow, switch_body(flow, action), ATOM_cases);
+}
+
+static node_id path_list(const struct flow *flow, node_id action)
+{
+    return branches(flow, outputs_object(flow, action), ATOM_paths);
+}
+
+/* The branch of an item {"case": OUTPUT}; 0: a wrong shape. */
+static node_id branch_of(const struct flow *flow, node_id item)
+{
+    node_id body = item_body(flow->doc, item);
+    return body && place_of(flow, body) == PLACE_OUTPUT ? body : 0;
+}
+
+/* The n-th branch of a list, from 0. */
+static node_id branch_at(const struct flow *flow, node_id list, unsigned n)
+{
+    for (node_id item = list ? doc_first(flow->doc, list) : 0; item;
+         item = doc_next(flow->doc, item)) {
+        node_id body = branch_of(flow, item);
+        if (body && n-- == 0)
+            return body;
+    }
+    return 0;
+}
+
+static unsigned branch_count(const struct flow *flow, node_id list)
+{
+    unsigned count = 0;
+    for (node_id item = list ? doc_first(flow->doc, list) : 0; item && count < FLOW_MOST_OUTPUTS;
+         item = doc_next(flow->doc, item))
+        count += branch_of(flow, item) != 0;
+    return count;
+}
+
+/* The number of the catalogue's output with this id, from 0; how many there are when none has. */
+static unsigned fixed_index(const struct action_info *info, struct str id)
+{
+    unsigned n = 0;
+    while (info && info->outputs && info->outputs[n].id && !str_is(id, info->outputs[n].id))
+        n++;
+    return n;
+}
+
+static unsigned fixed_count(const struct action_info *info)
+{
+    return fixed_index(info, STR_NONE);
+}
+
+static bool is_other(const struct flow *flow, const struct action_info *info, node_id output)
+{
+    return place_of(flow, output) == PLACE_OUTPUT &&
+           fixed_index(info, doc_key(flow->doc, output)) == fixed_count(info);
+}
+
+/* The n-th output (from 0) that is written and that the catalogue does not know. */
+static node_id other_at(const struct flow *flow, node_id action, unsigned n)
 {
     const struct action_info *info = flow_action(flow, action);
+    node_id outputs = outputs_object(flow, action);
+    for (node_id at = outputs ? doc_first(flow->doc, outputs) : 0; at;
+         at = doc_next(flow->doc, at)) {
+        if (is_other(flow, info, at) && n-- == 0)
+            return at;
+    }
+    return 0;
+}
+
+static unsigned other_count(const struct flow *flow, node_id action)
+{
+    const struct action_info *info = flow_action(flow, action);
+    node_id outputs = outputs_object(flow, action);
+    unsigned count = 0;
+    for (node_id at = outputs ? doc_first(flow->doc, outputs) : 0;
+         at && count < FLOW_MOST_OUTPUTS; at = doc_next(flow->doc, at))
+        count += is_other(flow, info, at);
+    return count;
+}
+
+static struct counts counts_of(const struct flow *flow, node_id action)
+{
+    const struct action_info *info = flow_action(flow, action);
+    struct counts counts = { .fixed = fixed_count(info) };
+    if (has_cases(info))
+        counts.cases = branch_count(flow, case_list(flow, action)) + 1;
+    if (outputs_object(flow, action)) {
+        counts.other = other_count(flow, action);
+        counts.paths = branch_count(flow, path_list(flow, action));
+    }
+    return counts;
+}
+
+unsigned flow_output_count(const struct flow *flow, node_id action)
+{
     if (is_task_choice(flow, action))
         return 1;
-    if (flow_role(flow, action) == ROLE_CHOICE)
+    if (flow_role(flow, action) != ROLE_ACTION)
         return 0;
-    if (!info) {
-        unsigned count = 0;
-        while (written_at(flow, action, count))
-            count++;
-        return count;
-    }
-    if (has_cases(info))
-        return branch_count(flow->doc, case_list(flow, action)) + 1;
-    unsigned count = fixed_count(info);
-    if (info->flags & ACTION_HAS_PATHS)
-        count += branch_count(flow->doc, path_list(flow, action));
-    return count;
+    struct counts counts = counts_of(flow, action);
+    unsigned sum = counts.fixed + counts.cases + counts.other + counts.paths;
+    return sum < FLOW_MOST_OUTPUTS ? sum : FLOW_MOST_OUTPUTS;
+}
+
+/* Which sort an output is of; *n becomes its number in it, from 0. */
+enum sort { SORT_FIXED, SORT_CASE, SORT_DEFAULT, SORT_OTHER, SORT_PATH };
+
+static enum sort sort_of(const struct flow *flow, struct spot output, unsigned *n)
+{
+    struct counts counts = counts_of(flow, output.node);
+    *n = output.output - 1u;
+    if (*n < counts.fixed)
+        return SORT_FIXED;
+    *n -= counts.fixed;
+    if (*n < counts.cases)
+        return *n + 1 < counts.cases ? SORT_CASE : SORT_DEFAULT;
+    *n -= counts.cases;
+    if (*n < counts.other)
+        return SORT_OTHER;
+    *n -= counts.other;
+    return SORT_PATH;
 }
 
 node_id flow_output_node(const struct flow *flow, struct spot output)
 {
     const struct doc *doc = flow->doc;
-    const struct action_info *info = flow_action(flow, output.node);
-    unsigned n = output.output - 1u;
-    if (is_task_choice(flow, output.node))
-        return doc_member(doc, output.node, ATOM_task);
-    if (!info)
-        return written_at(flow, output.node, n);
-    if (has_cases(info)) {
-        node_id list = case_list(flow, output.node);
-        unsigned cases = branch_count(doc, list);
-        node_id body = switch_body(doc, output.node);
-        if (n < cases)
-            return branch_at(doc, list, n);
-        return body && n == cases ? doc_member(doc, body, ATOM_default) : 0;
+    unsigned n;
+    node_id node = 0;
+    if (is_task_choice(flow, output.node)) {
+        node = doc_member(doc, output.node, ATOM_task);
+        return node && place_of(flow, node) == PLACE_OUTPUT ? node : 0;
     }
-    unsigned fixed = fixed_count(info);
-    if (n >= fixed)
-        return branch_at(doc, path_list(flow, output.node), n - fixed);
-    node_id outputs = outputs_object(flow, output.node);
-    return outputs ? doc_member_named(doc, outputs, str_of(info->outputs[n].id)) : 0;
+    if (flow_role(flow, output.node) != ROLE_ACTION)
+        return 0;
+    switch (sort_of(flow, output, &n)) {
+    case SORT_CASE:
+        return branch_at(flow, case_list(flow, output.node), n);
+    case SORT_OTHER:
+        return other_at(flow, output.node, n);
+    case SORT_PATH:
+        return branch_at(flow, path_list(flow, output.node), n);
+    case SORT_DEFAULT:
+        node = switch_body(flow, output.node);
+        node = node ? doc_member(doc, node, ATOM_default) : 0;
+        break;
+    case SORT_FIXED:
+        node = outputs_object(flow, output.node);
+        if (node)
+            node = doc_member_named(doc, node,
+                                    str_of(flow_action(flow, output.node)->outputs[n].id));
+        break;
+    }
+    return node && place_of(flow, node) == PLACE_OUTPUT ? node : 0;
+}
+
+/* How many branches stand before this one in its list. */
+static unsigned branches_before(const struct flow *flow, node_id branch)
+{
+    unsigned count = 0;
+    node_id item = doc_parent(flow->doc, branch);
+    while ((item = doc_prev(flow->doc, item)) != 0)
+        count += branch_of(flow, item) != 0;
+    return count;
+}
+
+unsigned output_number(const struct flow *flow, node_id action, node_id branch)
+{
+    const struct doc *doc = flow->doc;
+    const struct action_info *info = flow_action(flow, action);
+    node_id parent = doc_parent(doc, branch);
+    if (is_task_choice(flow, action))
+        return 1;
+    struct counts counts = counts_of(flow, action);
+    unsigned number = 0;
+    switch (place_of(flow, parent)) {
+    case PLACE_BRANCH_ITEM:
+        number = counts.fixed + 1 + branches_before(flow, branch);
+        if (place_of(flow, doc_parent(doc, doc_parent(doc, parent))) == PLACE_OUTPUTS)
+            number += counts.cases + counts.other;
+        break;
+    case PLACE_SWITCH:
+        number = counts.fixed + counts.cases;
+        break;
+    case PLACE_OUTPUTS:
+        number = fixed_index(info, doc_key(doc, branch)) + 1;
+        if (number <= counts.fixed)
+            break;
+        number += counts.cases;
+        for (node_id at = branch; (at = doc_prev(doc, at)) != 0;)
+            number += is_other(flow, info, at);
+        break;
+    default:
+        break;
+    }
+    return number <= FLOW_MOST_OUTPUTS ? number : 0;
 }
 
 static struct str numbered(unsigned n, char number[static 12])
@@ -125,32 +252,37 @@ static struct str numbered(unsigned n, char number[static 12])
 
 struct str flow_output_id(const struct flow *flow, struct spot output, char number[static 12])
 {
-    const struct action_info *info = flow_action(flow, output.node);
-    unsigned n = output.output - 1u;
-    if (is_task_choice(flow, output.node))
+    unsigned n;
+    node_id name;
+    if (flow_role(flow, output.node) != ROLE_ACTION)
         return STR("task");
-    if (!info)
-        return doc_key(flow->doc, written_at(flow, output.node, n));
-    if (has_cases(info)) {
-        unsigned cases = branch_count(flow->doc, case_list(flow, output.node));
-        return n < cases ? numbered(n + 1, number) : STR("default");
+    switch (sort_of(flow, output, &n)) {
+    case SORT_FIXED:
+        return str_of(flow_action(flow, output.node)->outputs[n].id);
+    case SORT_CASE:
+        return numbered(n + 1, number);
+    case SORT_DEFAULT:
+        return STR("default");
+    case SORT_OTHER:
+        return doc_key(flow->doc, other_at(flow, output.node, n));
+    case SORT_PATH:
+        name = doc_member(flow->doc, flow_output_node(flow, output), ATOM_name);
+        return name ? doc_text(flow->doc, name) : STR("path");
     }
-    if (n < fixed_count(info))
-        return str_of(info->outputs[n].id);
-    node_id name = doc_member(flow->doc, flow_output_node(flow, output), ATOM_name);
-    return name ? doc_text(flow->doc, name) : STR("path");
+    return STR_NONE;
 }
 
 struct str flow_output_label(const struct flow *flow, struct spot output, char number[static 12])
 {
-    const struct action_info *info = flow_action(flow, output.node);
-    unsigned n = output.output - 1u;
-    if (info && !has_cases(info) && n < fixed_count(info) && flow_role(flow, output.node) == ROLE_ACTION)
-        return str_of(info->outputs[n].label);
-    if (has_cases(info)) {
+    unsigned n;
+    enum sort sort = flow_role(flow, output.node) == ROLE_ACTION ? sort_of(flow, output, &n)
+                                                                 : SORT_OTHER;
+    if (sort == SORT_FIXED)
+        return str_of(flow_action(flow, output.node)->outputs[n].label);
+    if (sort == SORT_CASE) {
         node_id value = doc_member(flow->doc, flow_output_node(flow, output), ATOM_value);
-        struct form_value form = value ? flow_value_of(flow, value) : (struct form_value){ 0 };
-        if (value && form.text.len > 0)
+        struct form_value form = flow_value_of(flow, value);
+        if (form.text.len > 0)
             return form.text;
     }
     return flow_output_id(flow, output, number);

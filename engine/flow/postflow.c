@@ -7,17 +7,6 @@ static struct form_value member_value(const struct flow *flow, node_id action, a
     return flow_value_of(flow, doc_member(flow->doc, action, key));
 }
 
-/* {name: X}, a bare text, or {X: {...}} (archy.md section 5). */
-static struct form_value flow_named(const struct flow *flow, node_id node)
-{
-    struct form_value value = flow_value_of(flow, node);
-    if (value.form == FORM_WRONG) {
-        node_id member = doc_first(flow->doc, node);
-        return (struct form_value){ FORM_BARE, member, doc_key(flow->doc, member) };
-    }
-    return value;
-}
-
 static enum flow_type type_of_word(struct str word)
 {
     return str_is(word, "inboundCallFlow")   ? FLOW_INBOUND_CALL
@@ -27,8 +16,11 @@ static enum flow_type type_of_word(struct str word)
 
 void flow_post_flow(const struct flow *flow, node_id action, struct post_flow_fields *out)
 {
-    static const atom_id spellings[] = { ATOM_targetFlow, ATOM_inboundCallFlow,
-                                         ATOM_voiceSurveyFlow };
+    static const struct field spellings[] = {
+        { .path = "targetFlow", .kind = FIELD_FLOW },
+        { .path = "inboundCallFlow", .kind = FIELD_FLOW },
+        { .path = "voiceSurveyFlow", .kind = FIELD_FLOW },
+    };
     *out = (struct post_flow_fields){ .flow = { .form = FORM_ABSENT } };
     if (doc_kind(flow->doc, action) != NODE_OBJECT)
         return;
@@ -36,10 +28,9 @@ void flow_post_flow(const struct flow *flow, node_id action, struct post_flow_fi
     out->action_type = member_value(flow, action, ATOM_actionType);
     out->data = member_value(flow, action, ATOM_invocationData);
     for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
-        node_id node = doc_member(flow->doc, action, spellings[i]);
-        if (!node)
+        out->flow = flow_value(flow, action, &spellings[i]);
+        if (out->flow.form == FORM_ABSENT)
             continue;
-        out->flow = flow_named(flow, node);
         if (out->action_type.form == FORM_ABSENT && i == 2)
             out->flow_type = FLOW_VOICE_SURVEY;
         break;

@@ -1,6 +1,7 @@
 /* Values as they are written: lit, exp, var, noValue, tts, prompt, or bare (archy.md section 3). */
 #include "engine/flow/flow.h"
 
+#include "engine/base/mem.h"
 #include "engine/doc/write.h"
 #include "engine/expr/value.h"
 #include "engine/flow/tags.h"
@@ -41,7 +42,8 @@ static const struct {
 } forms[] = { { ATOM_lit, FORM_LITERAL },       { ATOM_exp, FORM_EXPRESSION },
               { ATOM_noValue, FORM_NO_VALUE },  { ATOM_var, FORM_VARIABLE },
               { ATOM_tts, FORM_TTS },           { ATOM_prompt, FORM_PROMPT },
-              { ATOM_alternateSequences, FORM_LANGUAGES } };
+              { ATOM_alternateSequences, FORM_LANGUAGES },
+              { ATOM_none, FORM_NO_VALUE } };
 
 struct form_value flow_value_of(const struct flow *flow, node_id node)
 {
@@ -64,6 +66,16 @@ struct form_value flow_value_of(const struct flow *flow, node_id node)
                                 .node = node };
 }
 
+/* A flow by name: {name: X}, bare text, or {X: {...}} (archy.md section 5). */
+static struct form_value flow_named(const struct flow *flow, node_id node)
+{
+    struct form_value value = flow_value_of(flow, node);
+    if (value.form != FORM_WRONG)
+        return value;
+    node_id member = doc_first(flow->doc, node);
+    return (struct form_value){ FORM_BARE, member, doc_key(flow->doc, member) };
+}
+
 struct form_value flow_value(const struct flow *flow, node_id owner, const struct field *field)
 {
     const struct doc *doc = flow->doc;
@@ -76,7 +88,67 @@ struct form_value flow_value(const struct flow *flow, node_id owner, const struc
             return (struct form_value){ .form = FORM_ABSENT };
         return (struct form_value){ FORM_BARE, member, doc_key(doc, member) };
     }
-    return flow_value_of(flow, node);
+    return field->kind == FIELD_FLOW ? flow_named(flow, node) : flow_value_of(flow, node);
+}
+
+/* The type that a key names: "integer", "stringCollection", "booleanVariable". */
+static enum value_type type_of_key(struct str key, bool *list)
+{
+    struct str ending = STR("Variable");
+    enum value_type type;
+    if (str_ends(key, ending))
+        key = str_slice(key, 0, key.len - ending.len);
+    if (value_type_find(key, &type, list))
+        return type;
+    *list = false;
+    return TYPE_NONE;
+}
+
+/* A case is true or false, or of the type that its switch compares. */
+static enum value_type case_type(const struct flow *flow, node_id output, bool *list)
+{
+    node_id body = output;
+    while (body && place_of(flow, body) != PLACE_SWITCH)
+        body = doc_parent(flow->doc, body);
+    node_id around = body ? doc_parent(flow->doc, body) : 0;
+    if (around && place_of(flow, around) == PLACE_MATCH)
+        return type_of_key(doc_key(flow->doc, body), list);
+    return body ? TYPE_BOOLEAN : TYPE_NONE;
+}
+
+enum value_type flow_field_type(const struct flow *flow, node_id owner, const struct field *field,
+                                bool *list)
+{
+    const struct doc *doc = flow->doc;
+    struct str path = str_of(field->path);
+    *list = field->flags & FIELD_COLLECTION;
+    if (field->type != TYPE_NONE)
+        return field->type;
+    if (flow_role(flow, owner) == ROLE_OUTPUT)
+        return case_type(flow, owner, list);
+    if (str_is(path, "evaluate/firstMatch/*/value")) {
+        node_id body = flow_field_node(flow, owner, "evaluate/firstMatch/*");
+        return body ? type_of_key(doc_key(doc, body), list) : TYPE_NONE;
+    }
+    if (str_is(path, "value") || str_is(path, "initialValue"))
+        return type_of_key(doc_key(doc, owner), list);
+    return TYPE_NONE;
+}
+
+bool flow_is_number(struct str text)
+{
+    size_t i = text.len > 0 && text.ptr[0] == '-', digits = i;
+    while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9')
+        i++;
+    if (i == digits || (text.ptr[digits] == '0' && i > digits + 1))
+        return false;
+    if (i == text.len)
+        return true;
+    if (text.ptr[i++] != '.' || i == text.len)
+        return false;
+    while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9')
+        i++;
+    return i == text.len;
 }
 
 bool flow_duration(const struct flow *flow, node_id node, int64_t *ms)
@@ -123,17 +195,21 @@ static bool json_literal(const struct flow *flow, node_id node, struct pool *poo
 static bool list_literal(const struct flow *flow, node_id node, enum value_type type,
                          struct pool *pool, struct value *out)
 {
-    struct value items[256];
+    struct env *env = flow->doc->env;
+    struct value *items = NULL;
+    size_t capacity = 0;
     uint32_t count = 0;
-    if (doc_kind(flow->doc, node) != NODE_LIST)
-        return false;
-    for (node_id at = doc_first(flow->doc, node); at; at = doc_next(flow->doc, at)) {
-        struct form_value value = flow_value_of(flow, at);
-        if (count == 256 || !flow_literal(flow, value.node, type, false, pool, &items[count++]))
-            return false;
+    bool fine = doc_kind(flow->doc, node) == NODE_LIST;
+    for (node_id at = fine ? doc_first(flow->doc, node) : 0; at && fine;
+         at = doc_next(flow->doc, at)) {
+        node_id literal_node = flow_value_of(flow, at).node;
+        items = mem_grow(env, items, &capacity, (size_t) count + 1, sizeof *items);
+        fine = literal_node && flow_literal(flow, literal_node, type, false, pool, &items[count++]);
     }
-    *out = value_list(pool, type, items, count);
-    return true;
+    if (fine)
+        *out = value_list(pool, type, items, count);
+    mem_free(env, items);
+    return fine;
 }
 
 bool flow_literal(const struct flow *flow, node_id node, enum value_type type, bool list,
