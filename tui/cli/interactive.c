@@ -10,6 +10,8 @@
 #include "tui/term/term.h"
 #include "tui/view/designer.h"
 
+enum { REST_MS = 60 }; /* a pause of the keys this long lets details follow */
+
 struct interactive {
     struct cli *cli;
     struct term *term;
@@ -148,6 +150,15 @@ static void handle(struct interactive *ui, struct term_event *event)
     }
 }
 
+/* How long to wait for the next event: not long while the screen is behind the keys. */
+static int patience(struct interactive *ui)
+{
+    int64_t idle = session_idle(ui->session, ui->cli->env.now(&ui->cli->env));
+    if (designer_is_behind(ui->designer) && (idle < 0 || idle > REST_MS))
+        return REST_MS;
+    return idle < 0 ? -1 : (int) idle;
+}
+
 static void loop(struct interactive *ui)
 {
     struct term_event event;
@@ -158,9 +169,10 @@ static void loop(struct interactive *ui)
             designer_draw(ui->designer, &ui->canvas);
             term_draw(ui->term, &ui->canvas);
         }
-        int64_t idle = session_idle(ui->session, ui->cli->env.now(&ui->cli->env));
-        if (term_wait(ui->term, idle < 0 ? -1 : (int) idle, &event))
+        if (term_wait(ui->term, patience(ui), &event))
             handle(ui, &event);
+        else
+            designer_rest(ui->designer);
         fulfil(ui);
     }
 }

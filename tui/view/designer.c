@@ -1,5 +1,6 @@
 #include "tui/view/designer.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include "tui/view/bindings.h"
 #include "tui/view/callview.h"
@@ -21,6 +22,7 @@ struct designer *designer_new(struct env *env, struct session *session)
     textedit_init(&designer->command, env, false, LIMIT_EXPRESSION_LENGTH);
     buf_init(&designer->completed_from, env);
     buf_init(&designer->editor_text, env);
+    buf_init(&designer->hangups, env);
     settle(designer);
     return designer;
 }
@@ -42,6 +44,8 @@ void designer_free(struct designer *designer)
     textedit_release(&designer->command);
     buf_release(&designer->completed_from);
     buf_release(&designer->editor_text);
+    buf_release(&designer->hangups);
+    mem_free(designer->env, designer->marks);
     for (size_t i = 0; i < designer->history_count; i++)
         mem_free(designer->env, designer->history[i]);
     mem_free(designer->env, designer->history);
@@ -97,6 +101,13 @@ struct spot designer_cursor(const struct designer *designer)
     return session->cursor;
 }
 
+/* The fields of the row under the cursor. */
+static void show_fields(struct designer *designer)
+{
+    fields_update(&designer->fields, designer->tree.flow,
+                  tree_settle(&designer->tree, designer_cursor(designer)));
+}
+
 /* Follows the session: another flow, a cursor that moved or went, the end of a call. */
 static void settle(struct designer *designer)
 {
@@ -108,9 +119,67 @@ static void settle(struct designer *designer)
         return;
     if (!designer_simulating(designer))
         session->cursor = tree_settle(&designer->tree, session->cursor);
-    fields_update(&designer->fields, flow, tree_settle(&designer->tree, designer_cursor(designer)));
     toolbox_update(&designer->toolbox, flow, session->cursor);
-    session_update_problems(session);
+    bool changed = designer->fields.flow != flow ||
+                   designer->fields.revision != flow->doc->revision;
+    if (changed || designer->focus == PANE_RIGHT || designer->fields.editing)
+        show_fields(designer);
+    designer->behind = changed || designer->behind ||
+                       !spot_same(designer->details, session->cursor);
+}
+
+static int by_node(const void *a, const void *b)
+{
+    const struct mark *x = a, *y = b;
+    return x->node < y->node ? -1 : x->node > y->node;
+}
+
+/* One mark a node, an error before a warning. */
+static void make_marks(struct designer *designer)
+{
+    const struct diags *problems = &designer->session->problems;
+    if (designer->marks && designer->marked == designer->tree.flow &&
+        designer->marks_revision == designer->session->problems_revision)
+        return;
+    designer->marked = designer->tree.flow;
+    designer->marks_revision = designer->session->problems_revision;
+    designer->mark_count = 0;
+    designer->marks = mem_grow(designer->env, designer->marks, &designer->mark_capacity,
+                               problems->count + 1, sizeof *designer->marks);
+    for (size_t i = 0; i < problems->count; i++)
+        designer->marks[i] = (struct mark){ problems->items[i].place.node,
+                                            diag_severity(problems->items[i].code) ==
+                                                SEVERITY_ERROR };
+    qsort(designer->marks, problems->count, sizeof *designer->marks, by_node);
+    for (size_t i = 0; i < problems->count; i++) {
+        struct mark *last = designer->mark_count ? &designer->marks[designer->mark_count - 1] : NULL;
+        if (last && last->node == designer->marks[i].node)
+            last->error |= designer->marks[i].error;
+        else
+            designer->marks[designer->mark_count++] = designer->marks[i];
+    }
+}
+
+bool designer_is_behind(const struct designer *designer)
+{
+    return designer->behind;
+}
+
+bool designer_rest(struct designer *designer)
+{
+    struct session *session = designer->session;
+    struct flow *flow = designer->tree.flow;
+    if (!designer->behind || !flow)
+        return false;
+    designer->behind = false;
+    show_fields(designer);
+    if (!designer_simulating(designer)) {
+        session_update_problems(session);
+        make_marks(designer);
+        designer_write_hangups(designer);
+    }
+    designer->details = session->cursor;
+    return true;
 }
 
 void designer_move_cursor(struct designer *designer, struct spot spot)
@@ -168,7 +237,11 @@ bool designer_command(struct designer *designer, struct str line)
     if (line.len == 0)
         return true;
     struct str arguments;
-    const struct view_command *command = view_command_find(first_word(line, &arguments));
+    struct str word = first_word(line, &arguments);
+    const struct view_command *command = view_command_find(word);
+    /* Whatever is no moving about may look at the fields. */
+    if (designer->tree.flow && !str_is(word, "cursor"))
+        show_fields(designer);
     bool fine = command ? command->run(designer, arguments)
                         : session_command(designer->session, line);
     if (designer->session->ask_quit)

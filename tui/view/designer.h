@@ -43,7 +43,14 @@ struct designer {
     bool ended_shown;          /* the end panel was shown for this ending */
     enum designer_wish wish;
     struct buf editor_text;
-    struct flow *shown;        /* flow and cursor as last seen, to notice that they changed */
+    bool behind;               /* details of another row are shown: designer_rest is due */
+    struct buf hangups;        /* the line under the tree, for `details` */
+    enum style hangups_style;
+    struct spot details;
+    struct mark *marks;        /* of problems, by node */
+    size_t mark_count, mark_capacity;
+    struct flow *marked;       /* whose marks they are, and as of which problems */
+    uint64_t marks_revision;
 };
 
 struct designer *designer_new(struct env *env, struct session *session);
@@ -55,6 +62,10 @@ void designer_mouse(struct designer *designer, const struct mouse *mouse);
 /* A line of the `:` line, of a binding or of a script; ':' may lead. */
 bool designer_command(struct designer *designer, struct str line);
 void designer_draw(struct designer *designer, struct canvas *canvas);
+/* Fields, hang-ups and problems of the row under the cursor follow when the keys pause, so that
+ * holding a key costs a row and not a screen. True when there was something to catch up with. */
+bool designer_rest(struct designer *designer);
+bool designer_is_behind(const struct designer *designer);
 /* The text came back from the editor (ok) or not. */
 void designer_edited(struct designer *designer, bool ok, struct str text);
 /* What the front end is to do; asking takes it. */
@@ -64,6 +75,7 @@ enum designer_wish designer_take_wish(struct designer *designer);
 void designer_offer_recovery(struct designer *designer);
 
 /* Used among the files of the designer. */
+void designer_write_hangups(struct designer *designer);
 bool designer_simulating(const struct designer *designer);
 struct spot designer_cursor(const struct designer *designer);
 void designer_move_cursor(struct designer *designer, struct spot spot);

@@ -63,40 +63,44 @@ static void add_answer(struct designer *designer, struct buf *out, struct slot_a
     }
 }
 
-/* What each hang-up would lead to behind the action under the cursor. */
-static void draw_hangups(struct designer *designer, struct canvas *canvas, struct area area)
+/* What each hang-up would lead to behind the row under the cursor; its first problem goes before. */
+void designer_write_hangups(struct designer *designer)
 {
     struct session *session = designer->session;
     struct flow *flow = designer->tree.flow;
-    struct buf text;
-    char counts[64];
-    snprintf(counts, sizeof counts, "%zu error%s %zu warning%s", session->problems.errors,
-             session->problems.errors == 1 ? "" : "s", session->problems.warnings,
-             session->problems.warnings == 1 ? "" : "s");
-    buf_init(&text, designer->env);
+    struct buf *text = &designer->hangups;
+    buf_clear(text);
     for (size_t i = 0; i < session->problems.count; i++) {
         const struct diag *diag = &session->problems.items[i];
         if (diag->place.node != session->cursor.node || session->cursor.output > 0)
             continue;
-        diag_render(&text, diag, NULL);
-        buf_addf(&text, " [%s]", diag_info(diag->code)->code);
+        diag_render(text, diag, NULL);
+        buf_addf(text, " [%s]", diag_info(diag->code)->code);
         break;
     }
-    enum style style = text.len > 0 ? STYLE_WARNING : STYLE_INFO;
-    if (text.len == 0 && flow) {
+    designer->hangups_style = text->len > 0 ? STYLE_WARNING : STYLE_INFO;
+    if (text->len == 0 && flow) {
         struct hangup_answer answer;
-        const char *arrow = canvas->utf8 ? "→" : "->";
         flow_hangup_at(flow, session->cursor, &answer);
-        buf_add_text(&text, "with an agent: ");
-        add_answer(designer, &text, answer.caller, true, arrow);
-        buf_addf(&text, " %.*s ", STR_ARG(canvas_glyph_text(canvas, GLYPH_MIDDOT)));
-        add_answer(designer, &text, answer.callee, false, arrow);
+        buf_add_text(text, "with an agent: ");
+        add_answer(designer, text, answer.caller, true, "->");
+        buf_add_text(text, " - ");
+        add_answer(designer, text, answer.callee, false, "->");
     }
+}
+
+static void draw_hangups(struct designer *designer, struct canvas *canvas, struct area area)
+{
+    const struct diags *problems = &designer->session->problems;
+    char counts[64];
+    snprintf(counts, sizeof counts, "%zu error%s %zu warning%s", problems->errors,
+             problems->errors == 1 ? "" : "s", problems->warnings,
+             problems->warnings == 1 ? "" : "s");
     int right = (int) str_of(counts).len;
-    canvas_put(canvas, area.row, area.col, area.cols - right - 2, style, buf_str(&text));
+    canvas_put(canvas, area.row, area.col, area.cols - right - 2, designer->hangups_style,
+               buf_str(&designer->hangups));
     canvas_put_right(canvas, area.row, area.col, area.cols,
-                     session->problems.errors ? STYLE_ERROR : STYLE_DIM, str_of(counts));
-    buf_release(&text);
+                     problems->errors ? STYLE_ERROR : STYLE_DIM, str_of(counts));
 }
 
 static unsigned current_mode(const struct designer *designer)
@@ -170,12 +174,12 @@ static void draw_panes(struct designer *designer, struct canvas *canvas,
                        const struct layout *layout)
 {
     bool call = designer_simulating(designer);
-    struct tree_marks marks = { .problems = &designer->session->problems };
+    struct tree_marks marks = { .marks = designer->marks, .count = designer->mark_count };
     struct spot cursor = tree_settle(&designer->tree, designer_cursor(designer));
     if (call) {
         marks.here = cursor;
         if (designer->tree.flow != designer->session->flow)
-            marks.problems = NULL;
+            marks.count = 0;
         callview_draw_parties(designer, canvas, layout->pane[PANE_LEFT]);
         callview_draw_trace(designer, canvas, layout->pane[PANE_RIGHT]);
         callview_draw_choices(designer, canvas, layout->bottom);
@@ -192,8 +196,8 @@ static void draw_panes(struct designer *designer, struct canvas *canvas,
 static struct str fields_title(const struct designer *designer)
 {
     struct flow *flow = designer->tree.flow;
-    struct spot spot = designer->session->cursor;
-    if (!flow || !spot.node)
+    struct spot spot = designer->fields.spot;
+    if (!flow || !spot.node || flow != designer->fields.flow)
         return STR("Fields");
     const struct action_info *info = flow_action(flow, spot.node);
     return info ? str_of(info->label) : STR("Fields");

@@ -289,11 +289,12 @@ void tree_draw(struct tree *tree, struct canvas *canvas, struct area area, struc
     tree_reveal(tree, cursor);
     scroll_to_cursor(tree, cursor, area.rows);
     struct spot spot = tree->top;
+    struct treerow_places places = { 0 };
     for (int i = 0; i < area.rows && spot.node; i++, spot = tree_next(tree, spot)) {
         bool here = spot_same(spot, cursor);
         enum style style = !here ? STYLE_NORMAL : focused ? STYLE_CURSOR : STYLE_CURSOR_OFF;
         treerow_draw(tree, canvas, (struct area){ area.row + i, area.col, 1, area.cols }, spot,
-                     style, marks);
+                     style, marks, &places);
     }
 }
 

@@ -16,10 +16,16 @@ struct tree {
     int rows;            /* of the pane, as last drawn */
 };
 
+/* A node with problems. */
+struct mark {
+    node_id node;
+    bool error;
+};
 /* What the pane shows beside the flow itself. */
 struct tree_marks {
-    struct spot here;          /* where the call is; node 0: nowhere */
-    const struct diags *problems; /* of this flow, sorted; may be NULL */
+    struct spot here;         /* where the call is; node 0: nowhere */
+    const struct mark *marks; /* by ascending node; may be NULL */
+    size_t count;
 };
 
 void tree_init(struct tree *tree, struct env *env);

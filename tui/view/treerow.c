@@ -12,14 +12,29 @@ static int depth_of(const struct tree *tree, struct spot spot)
     return depth;
 }
 
-/* Its place in its list, from 1; 0 when it is too far down to be counted at every key. */
-static int position_of(const struct flow *flow, node_id action)
+static int count_before(const struct flow *flow, node_id at)
 {
     int position = 1;
-    for (node_id at = flow_action_prev(flow, action); at; at = flow_action_prev(flow, at)) {
+    for (; at; at = flow_action_prev(flow, at)) {
         if (++position > POSITION_LIMIT)
             return 0;
     }
+    return position;
+}
+
+/* Its place in its list, from 1; 0 when it is too far down to be counted at every key. */
+static int position_of(const struct flow *flow, node_id action, int depth,
+                       struct treerow_places *places)
+{
+    int position = 1;
+    int slot = depth < TREEROW_DEPTHS ? depth : TREEROW_DEPTHS - 1;
+    node_id before = flow_action_prev(flow, action);
+    if (before && places->at[slot].node == before)
+        position = places->at[slot].position ? places->at[slot].position + 1 : 0;
+    else
+        position = count_before(flow, before);
+    places->at[slot].node = action;
+    places->at[slot].position = position;
     return position;
 }
 
@@ -43,7 +58,8 @@ static bool is_default_choice(const struct flow *flow, node_id choice)
 }
 
 /* What stands before the name: kind of container, position, menu key. */
-static void add_label(const struct flow *flow, struct spot spot, struct buf *out)
+static void add_label(const struct flow *flow, struct spot spot, int depth,
+                      struct treerow_places *places, struct buf *out)
 {
     switch (flow_role(flow, spot.node)) {
     case ROLE_FLOW:
@@ -62,7 +78,7 @@ static void add_label(const struct flow *flow, struct spot spot, struct buf *out
         add_key(flow, spot.node, out);
         break;
     case ROLE_ACTION: {
-        int position = position_of(flow, spot.node);
+        int position = position_of(flow, spot.node, depth, places);
         if (position > 0)
             buf_addf(out, "%d ", position);
         break;
@@ -96,6 +112,19 @@ static void add_detail(const struct flow *flow, struct spot spot, struct buf *ou
     }
 }
 
+static const struct mark *find_mark(const struct tree_marks *marks, node_id node)
+{
+    size_t low = 0, high = marks->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (marks->marks[middle].node < node)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < marks->count && marks->marks[low].node == node ? &marks->marks[low] : NULL;
+}
+
 static enum style mark_style(struct spot spot, const struct tree_marks *marks, enum glyph *glyph)
 {
     *glyph = GLYPH_COUNT;
@@ -103,16 +132,11 @@ static enum style mark_style(struct spot spot, const struct tree_marks *marks, e
         *glyph = GLYPH_HERE;
         return STYLE_CALL;
     }
-    const struct diags *problems = spot.output == 0 ? marks->problems : NULL;
-    enum style style = STYLE_NORMAL;
-    for (size_t i = 0; problems && i < problems->count; i++) {
-        if (problems->items[i].place.node != spot.node || style == STYLE_ERROR)
-            continue;
-        bool error = diag_severity(problems->items[i].code) == SEVERITY_ERROR;
-        *glyph = error ? GLYPH_NO : GLYPH_BULLET;
-        style = error ? STYLE_ERROR : STYLE_WARNING;
-    }
-    return style;
+    const struct mark *mark = spot.output == 0 ? find_mark(marks, spot.node) : NULL;
+    if (!mark)
+        return STYLE_NORMAL;
+    *glyph = mark->error ? GLYPH_NO : GLYPH_BULLET;
+    return mark->error ? STYLE_ERROR : STYLE_WARNING;
 }
 
 static bool is_arming(const struct flow *flow, struct spot spot)
@@ -124,19 +148,25 @@ static bool is_arming(const struct flow *flow, struct spot spot)
                     str_is(str_of(info->key), "clearPostFlow"));
 }
 
+/* The cursor's bar ends where the text does: a bar to the edge would cost as much as the text. */
+static void mark_cursor(struct canvas *canvas, struct area row, int col, enum style style)
+{
+    if (style != STYLE_NORMAL)
+        canvas_restyle(canvas, (struct area){ row.row, row.col, 1, col - row.col }, style);
+}
+
 void treerow_draw(const struct tree *tree, struct canvas *canvas, struct area row, struct spot spot,
-                  enum style style, const struct tree_marks *marks)
+                  enum style style, const struct tree_marks *marks, struct treerow_places *places)
 {
     const struct flow *flow = tree->flow;
     bool plain = style == STYLE_NORMAL;
     enum glyph glyph;
     enum style mark = mark_style(spot, marks, &glyph);
-    if (!plain)
-        canvas_fill(canvas, row, style);
     if (glyph != GLYPH_COUNT)
         canvas_glyph(canvas, row.row, row.col, plain ? mark : style, glyph);
 
-    int col = row.col + GUTTER - 1 + depth_of(tree, spot) * INDENT;
+    int depth = depth_of(tree, spot);
+    int col = row.col + GUTTER - 1 + depth * INDENT;
     int end = row.col + row.cols;
     if (tree_first_child(tree, spot).node && col < end)
         canvas_glyph(canvas, row.row, col, style,
@@ -148,11 +178,13 @@ void treerow_draw(const struct tree *tree, struct canvas *canvas, struct area ro
     buf_init(&text, tree->env);
     if (spot.output > 0) {
         buf_add(&text, flow_output_label(flow, spot, number));
-        canvas_put(canvas, row.row, col, end - col, plain ? STYLE_OUTPUT : style, buf_str(&text));
+        col += canvas_put(canvas, row.row, col, end - col, plain ? STYLE_OUTPUT : style,
+                          buf_str(&text));
+        mark_cursor(canvas, row, col, style);
         buf_release(&text);
         return;
     }
-    add_label(flow, spot, &text);
+    add_label(flow, spot, depth, places, &text);
     buf_add(&text, spot.node == flow->body ? flow_title(flow) : flow_name(flow, spot.node));
     enum style name_style = !plain                  ? style
                             : is_arming(flow, spot) ? STYLE_ARMED
@@ -161,6 +193,8 @@ void treerow_draw(const struct tree *tree, struct canvas *canvas, struct area ro
     buf_clear(&text);
     add_detail(flow, spot, &text);
     if (col < end)
-        canvas_put(canvas, row.row, col, end - col, plain ? STYLE_DIM : style, buf_str(&text));
+        col += canvas_put(canvas, row.row, col, end - col, plain ? STYLE_DIM : style,
+                          buf_str(&text));
+    mark_cursor(canvas, row, col, style);
     buf_release(&text);
 }
