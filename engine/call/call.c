@@ -96,7 +96,7 @@ static bool begin(struct call *call)
                                         .status = PARTY_IN_FLOW };
     state->parties[0].name = pool_text(call->pool, STR("Caller"));
     builtins_init(call);
-    enter_flow(call, flow, 0);
+    enter_flow(call, flow, 0, NULL);
     step_settle(call);
     registers_store(call);
     return true;

@@ -23,20 +23,17 @@ static void keep_language(struct call *call, const struct program_flow *flow)
     }
 }
 
-void enter_flow(struct call *call, struct program_flow *flow, uint8_t party)
+/* What the flow can read of how it was entered, and of itself. */
+static void flow_builtins(struct call *call, const struct program_flow *flow,
+                          const struct invocation *invocation)
 {
-    struct call_state *state = &call->now.state;
-    state->flow = flow->index;
-    state->in_flow = party;
-    state->stack = state->menu = state->previous_menu = state->keys = 0;
-    state->handling_error = state->asking = state->invoked_by = 0;
-    state->no_inputs = state->no_matches = 0;
-    state->secure = SECURE_NONE;
-    call->now.meter.budget = LIMIT_ACTIONS;
-    call->now.meter.busy = 0;
-    registers_set(call, FRAME_FLOW, flow->initial);
-    builtin_set(call, BUILTIN_CALL_INVOCATION_DATA, value_not_set(TYPE_JSON));
-    builtin_set(call, BUILTIN_FLOW_INVOCATION_DATA, value_not_set(TYPE_STRING));
+    struct value json = value_not_set(TYPE_JSON), text = value_not_set(TYPE_STRING);
+    if (invocation && invocation->invoked_by)
+        json = invocation->data;
+    else if (invocation && value_is_set(invocation->data))
+        text = invocation->data;
+    builtin_set(call, BUILTIN_CALL_INVOCATION_DATA, json);
+    builtin_set(call, BUILTIN_FLOW_INVOCATION_DATA, text);
     builtin_set(call, BUILTIN_FLOW_START_DATE_TIME_UTC,
                 (struct value){ .type = TYPE_DATETIME, .flags = VALUE_SET,
                                 .number = call_settings(call)->now +
@@ -47,26 +44,54 @@ void enter_flow(struct call *call, struct program_flow *flow, uint8_t party)
                             pool_get_text(call->pool, flow->hold_prompt));
     builtin_set(call, BUILTIN_FLOW_HOLD_PROMPT, music);
     keep_language(call, flow);
+}
+
+/* Initial greeting of flows that have one (domain.md 3.3). */
+static void greet(struct call *call, const struct program_flow *flow, uint8_t party)
+{
+    struct value greeting;
+    if (!(flow_type_info(flow->flow.type)->flags & FLOW_HAS_GREETING) ||
+        !operand_eval_at(call, NULL, &flow->operands[flow->greeting], &greeting) ||
+        !value_is_set(greeting))
+        return;
+    struct event *event = event_party(call, EVENT_PROMPT, party);
+    event->flow = flow->index;
+    event->node = flow->flow.body;
+    event->value = greeting;
+}
+
+void enter_flow(struct call *call, struct program_flow *flow, uint8_t party,
+                const struct invocation *invocation)
+{
+    struct call_state *state = &call->now.state;
+    state->flow = flow->index;
+    state->in_flow = party;
+    state->stack = state->menu = state->previous_menu = state->keys = 0;
+    state->handling_error = state->asking = 0;
+    state->no_inputs = state->no_matches = 0;
+    state->secure = invocation ? invocation->secure : SECURE_NONE;
+    state->invoked_by = invocation ? invocation->invoked_by : 0;
+    call->now.meter.budget = LIMIT_ACTIONS;
+    call->now.meter.busy = 0;
+    registers_set(call, FRAME_FLOW, flow->initial);
+    flow_builtins(call, flow, invocation);
     struct event *event = event_party(call, EVENT_FLOW_ENTERED, party);
     event->flow = flow->index;
     event->node = flow->flow.body;
     event->flow_type = (uint8_t) flow->flow.type;
     event->text = flow->name;
+    if (invocation && invocation->invoked_by) {
+        event = event_party(call, EVENT_VARIABLE, party);
+        event->flow = flow->index;
+        event->text = pool_text(call->pool, STR("Call.InvocationData"));
+        event->value = invocation->data;
+    }
     if (!flow->start) {
         error_raise(call, NULL, STR("The flow has no start."));
         return;
     }
     enter_container(call, flow, flow->start - 1);
-    struct value greeting;
-    if (!(flow_type_info(flow->flow.type)->flags & FLOW_HAS_GREETING))
-        return;
-    if (operand_eval_at(call, NULL, &flow->operands[flow->greeting], &greeting) &&
-        value_is_set(greeting)) {
-        event = event_party(call, EVENT_PROMPT, party);
-        event->flow = flow->index;
-        event->node = flow->flow.body;
-        event->value = greeting;
-    }
+    greet(call, flow, party);
 }
 
 void leave_flow(struct call *call)

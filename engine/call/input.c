@@ -2,8 +2,6 @@
  * that are pressed and not used yet stay as type-ahead for the next action that asks. */
 #include "engine/call/machine.h"
 
-#include "engine/call/world.h"
-
 struct str keys_pressed(const struct call *call)
 {
     uint32_t keys = call->now.state.keys;
@@ -92,7 +90,7 @@ void menu_keys(struct call *call, const struct op *op)
     const struct menu *menu = menu_of(call, op);
     struct str keys = keys_pressed(call);
     if (keys.len > 1 && menu->extensions) {
-        struct str user = world_extension(call_settings(call), keys);
+        struct str user = settings_user_with_extension(call_settings(call), keys);
         if (user.len) {
             transfer_ring(call, op, user, INT64_MAX);
             return;
@@ -346,7 +344,7 @@ void extension_done(struct call *call, const struct op *op)
                         value_string(call->pool, digits)))
         return;
     call->now.state.keys = pool_text(call->pool, digits);
-    struct str user = world_extension(call_settings(call), digits);
+    struct str user = settings_user_with_extension(call_settings(call), digits);
     transfer_ring(call, op, user.len ? user : digits, INT64_MAX);
 }
 

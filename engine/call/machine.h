@@ -129,8 +129,14 @@ struct value text_value(struct call *call, const char *text);
 
 /* frames.c: containers, flows, modules, tasks */
 void enter_container(struct call *call, struct program_flow *flow, uint32_t container);
-/* A new invocation with `party` in it. */
-void enter_flow(struct call *call, struct program_flow *flow, uint8_t party);
+/* A new invocation with `party` in it. How it came to it: NULL where it is a plain entry. */
+struct invocation {
+    uint8_t invoked_by; /* as in the state */
+    uint8_t secure;     /* enum secure */
+    struct value data;  /* JSON of the post-flow; String of Transfer to Secure Flow */
+};
+void enter_flow(struct call *call, struct program_flow *flow, uint8_t party,
+                const struct invocation *invocation);
 void leave_flow(struct call *call);
 /* The end of a list that is not joined: false when nothing follows by itself. */
 bool end_reached(struct call *call, const struct op *op);

@@ -1,8 +1,6 @@
 /* Who is on the call: agents on demand, queues, connecting and leaving. */
 #include "engine/call/machine.h"
 
-#include "engine/call/world.h"
-
 bool party_is_connected(const struct party *party)
 {
     return party->status == PARTY_CONNECTED || party->status == PARTY_HELD ||
@@ -138,8 +136,10 @@ static struct program_flow *in_queue_flow(struct call *call, struct str queue, s
                                           uint8_t *which)
 {
     const struct settings *settings = call_settings(call);
-    struct str names[] = { override, world_text(settings, "queues", queue, "inQueueFlow"),
-                           world_word(settings, "defaultInQueueFlow") };
+    struct settings_queue stated;
+    settings_queue(settings, queue, &stated);
+    struct str names[] = { override, stated.in_queue_flow,
+                           settings_default_in_queue_flow(settings) };
     for (uint8_t i = 0; i < 3; i++) {
         *which = i;
         if (!names[i].len)
@@ -157,14 +157,14 @@ static struct program_flow *in_queue_flow(struct call *call, struct str queue, s
 
 static void queue_builtins(struct call *call, struct str queue)
 {
-    const struct settings *settings = call_settings(call);
-    int64_t number;
+    struct settings_queue stated;
+    settings_queue(call_settings(call), queue, &stated);
     builtin_set(call, BUILTIN_CALL_CURRENT_QUEUE, value_named(call->pool, TYPE_QUEUE, queue));
     struct value wait = value_not_set(TYPE_DURATION), position = value_not_set(TYPE_INTEGER);
-    if (duration_parse(world_text(settings, "queues", queue, "estimatedWait"), &number))
-        wait = value_duration(number);
-    if (str_to_int(world_text(settings, "queues", queue, "position"), &number))
-        position = value_integer(number);
+    if (stated.estimated_wait >= 0)
+        wait = value_duration(stated.estimated_wait);
+    if (stated.position >= 0)
+        position = value_integer(stated.position);
     builtin_set(call, BUILTIN_CALL_ESTIMATED_WAIT_TIME, wait);
     builtin_set(call, BUILTIN_CALL_POSITION_IN_QUEUE, position);
 }
@@ -190,7 +190,7 @@ void queue_enter(struct call *call, const struct op *op, struct str queue, struc
     call->now.meter.started = -1;
     call->now.meter.idle = 0;
     if (flow)
-        enter_flow(call, flow, party);
+        enter_flow(call, flow, party, NULL);
     step_settle(call);
 }
 

@@ -279,15 +279,8 @@ static void fire(struct call *call, const struct hangup_outcome *outcome, uint8_
     state->parties[survivor].status = PARTY_IN_FLOW;
     struct program_flow *flow = program_find(&call->program, type, name);
     builtin_set(call, BUILTIN_CALL_CALLED_ADDRESS, value_string(call->pool, name));
-    enter_flow(call, flow, survivor);
-    if (state->ended || state->flow != flow->index)
-        return;
-    state->invoked_by = (uint8_t) (1 + role);
-    builtin_set(call, BUILTIN_CALL_INVOCATION_DATA, slot.data);
-    event = event_party(call, EVENT_VARIABLE, survivor);
-    event->flow = flow->index;
-    event->text = pool_text(call->pool, STR("Call.InvocationData"));
-    event->value = slot.data;
+    enter_flow(call, flow, survivor,
+               &(struct invocation){ .invoked_by = (uint8_t) (1 + role), .data = slot.data });
     step_settle(call);
 }
 

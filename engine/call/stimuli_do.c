@@ -195,7 +195,7 @@ void stimulus_do_transfers(struct call *call, const struct stimulus *stimulus)
         flow = program_find(&call->program, FLOW_INBOUND_CALL, buf_str(&name));
         state->parties[served].status = PARTY_IN_FLOW;
         builtin_set(call, BUILTIN_CALL_CALLED_ADDRESS, value_string(call->pool, buf_str(&name)));
-        enter_flow(call, flow, served);
+        enter_flow(call, flow, served, NULL);
         break;
     }
     buf_release(&name);
@@ -268,9 +268,9 @@ void stimulus_do_secure(struct call *call, const struct stimulus *stimulus)
     struct program_flow *flow = program_find(&call->program, FLOW_SECURE_CALL,
                                              pool_get_text(call->pool, stimulus->text));
     state->parties[served].status = PARTY_IN_FLOW;
-    enter_flow(call, flow, served);
-    if (!state->ended && state->flow == flow->index)
-        state->secure = SECURE_BY_AGENT;
+    enter_flow(call, flow, served,
+               &(struct invocation){ .secure = SECURE_BY_AGENT,
+                                     .data = value_not_set(TYPE_STRING) });
 }
 
 void stimulus_do_hangup(struct call *call, const struct stimulus *stimulus)

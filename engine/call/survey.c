@@ -9,66 +9,20 @@ enum { ASK_QUESTION, ASK_FORM_QUESTION, ASK_CONDITION, ASK_NOT_APPLICABLE, ASK_R
        ASK_FOLLOW_UP, ASK_NO_INPUT, ASK_NO_MATCH };
 enum { SURVEY_TRIES = 3, SURVEY_TIMEOUT = 7000, SURVEY_INTER_DIGIT = 3000 };
 
-enum question_kind { QUESTION_FREE, QUESTION_RANGE, QUESTION_YES_NO, QUESTION_CHOICE,
-                     QUESTION_READ_ONLY };
-struct question {
-    enum question_kind kind;
-    int64_t min, max;
-    const struct doc *doc;
-    node_id options; /* QUESTION_CHOICE */
-};
-
-static int64_t number_at(const struct doc *doc, node_id object, const char *key, int64_t otherwise)
-{
-    node_id node = doc_member_named(doc, object, str_of(key));
-    int64_t number;
-    return node && str_to_int(doc_text(doc, node), &number) ? number : otherwise;
-}
-
-static void question_read(const struct doc *doc, node_id node, struct question *out)
-{
-    node_id type = doc_member_named(doc, node, STR("type"));
-    struct str word = type ? doc_text(doc, type) : STR_NONE;
-    out->doc = doc;
-    if (str_is(word, "yesNo")) {
-        *out = (struct question){ QUESTION_YES_NO, 1, 2, doc, 0 };
-    } else if (str_is(word, "readOnly")) {
-        out->kind = QUESTION_READ_ONLY;
-    } else if (str_is(word, "range") || str_is(word, "nps")) {
-        out->kind = QUESTION_RANGE;
-        out->min = number_at(doc, node, "min", str_is(word, "nps") ? 0 : 1);
-        out->max = number_at(doc, node, "max", str_is(word, "nps") ? 10 : 5);
-    } else if (str_is(word, "multipleChoice")) {
-        out->kind = QUESTION_CHOICE;
-        out->options = doc_member_named(doc, node, STR("options"));
-        out->min = 1;
-        out->max = out->options ? (int64_t) doc_count_children(doc, out->options) : 0;
-    }
-}
-
-/* The form's question with one of the two texts. */
+/* The form's question with one of the two texts; one that is not stated takes any answer. */
 static void question_find(struct call *call, struct str name, struct str text,
-                          struct question *out)
+                          struct settings_question *out)
 {
     const struct settings *settings = call_settings(call);
-    uint32_t form = call_program(call)->survey_form;
-    *out = (struct question){ .kind = QUESTION_FREE };
-    node_id entry =
-        form ? settings_entry(settings, "surveyForms", pool_get_text(call->pool, form)) : 0;
-    node_id list = entry ? doc_member_named(settings->doc, entry, STR("questions")) : 0;
-    for (node_id at = list ? doc_first(settings->doc, list) : 0; at;
-         at = doc_next(settings->doc, at)) {
-        node_id its = doc_member_named(settings->doc, at, STR("text"));
-        struct str its_text = its ? doc_text(settings->doc, its) : STR_NONE;
-        if (its && (str_eq(its_text, name) || str_eq(its_text, text))) {
-            question_read(settings->doc, at, out);
-            return;
-        }
-    }
+    uint32_t id = call_program(call)->survey_form;
+    struct str form = id ? pool_get_text(call->pool, id) : STR_NONE;
+    if (!settings_question(settings, form, name, out) &&
+        !settings_question(settings, form, text, out))
+        *out = (struct settings_question){ .kind = SURVEY_FREE_TEXT };
 }
 
 /* False: the error event has been raised. */
-static bool question_of(struct call *call, const struct op *op, struct question *out,
+static bool question_of(struct call *call, const struct op *op, struct settings_question *out,
                         struct value *name)
 {
     struct value text, form;
@@ -103,7 +57,7 @@ static void question_ask(struct call *call, const struct op *op)
 
 void run_survey_question(struct call *call, const struct op *op)
 {
-    struct question question;
+    struct settings_question question;
     struct value condition, name;
     if (!operand_eval(call, op, ASK_CONDITION, &condition))
         return;
@@ -112,7 +66,7 @@ void run_survey_question(struct call *call, const struct op *op)
     if (!question_of(call, op, &question, &name))
         return;
     call->now.state.no_inputs = call->now.state.no_matches = 0;
-    if (question.kind == QUESTION_READ_ONLY)
+    if (question.kind == SURVEY_READ_ONLY)
         question_play(call, op);
     else
         question_ask(call, op);
@@ -121,7 +75,7 @@ void run_survey_question(struct call *call, const struct op *op)
 static void answered(struct call *call, const struct op *op, struct str answer, bool applicable)
 {
     struct call_state *state = &call->now.state;
-    struct question question;
+    struct settings_question question;
     struct value name, follow_up;
     struct value given = value_string(call->pool, answer);
     state->keys = 0;
@@ -155,19 +109,25 @@ static bool is_not_applicable(struct call *call, const struct op *op, struct str
     return true;
 }
 
+static struct str option_text(const struct call *call, const struct settings_question *question,
+                              int64_t number)
+{
+    const struct doc *doc = call_settings(call)->doc;
+    return doc_text(doc, doc_item(doc, question->options, (size_t) number - 1));
+}
+
 /* The answer that a number stands for; false where it is out of range. */
 static bool answer_of_number(struct call *call, const struct op *op,
-                             const struct question *question, int64_t number)
+                             const struct settings_question *question, int64_t number)
 {
     struct buf text;
     if (number < question->min || number > question->max)
         return false;
     buf_init(&text, call->env);
-    if (question->kind == QUESTION_YES_NO)
+    if (question->kind == SURVEY_YES_NO)
         buf_add_text(&text, number == 1 ? "yes" : "no");
-    else if (question->kind == QUESTION_CHOICE)
-        buf_add(&text, doc_text(question->doc,
-                                doc_item(question->doc, question->options, (size_t) number - 1)));
+    else if (question->kind == SURVEY_CHOICE)
+        buf_add(&text, option_text(call, question, number));
     else
         buf_add_int(&text, number);
     answered(call, op, buf_str(&text), true);
@@ -176,11 +136,11 @@ static bool answer_of_number(struct call *call, const struct op *op,
 }
 
 /* What has been pressed is all there is. */
-static void keys_end(struct call *call, const struct op *op, const struct question *question,
-                     struct str keys)
+static void keys_end(struct call *call, const struct op *op,
+                     const struct settings_question *question, struct str keys)
 {
     int64_t number;
-    if (question->kind == QUESTION_FREE && keys.len) {
+    if (question->kind == SURVEY_FREE_TEXT && keys.len) {
         struct buf text;
         buf_init(&text, call->env);
         buf_add(&text, keys);
@@ -193,7 +153,7 @@ static void keys_end(struct call *call, const struct op *op, const struct questi
 
 void survey_keys(struct call *call, const struct op *op)
 {
-    struct question question;
+    struct settings_question question;
     struct value name;
     struct str keys = keys_pressed(call);
     bool not_applicable;
@@ -208,7 +168,7 @@ void survey_keys(struct call *call, const struct op *op)
     char last = keys.ptr[keys.len - 1];
     if (last == '#' || last == '*')
         keys_end(call, op, &question, str_slice(keys, 0, keys.len - 1));
-    else if (question.kind != QUESTION_FREE &&
+    else if (question.kind != SURVEY_FREE_TEXT &&
              (!str_to_int(keys, &number) || number == 0 || number > question.max / 10))
         keys_end(call, op, &question, keys);
     else
@@ -219,7 +179,7 @@ void survey_keys(struct call *call, const struct op *op)
 void survey_failed_try(struct call *call, const struct op *op, bool silence)
 {
     struct call_state *state = &call->now.state;
-    struct question question;
+    struct settings_question question;
     struct value said, name;
     if (silence && state->keys) {
         if (question_of(call, op, &question, &name))
@@ -245,25 +205,25 @@ void survey_failed_try(struct call *call, const struct op *op, bool silence)
 
 void survey_say(struct call *call, const struct op *op, struct str words)
 {
-    struct question question;
+    struct settings_question question;
     struct value name;
     int64_t number;
     if (!question_of(call, op, &question, &name))
         return;
-    if (question.kind == QUESTION_FREE) {
+    if (question.kind == SURVEY_FREE_TEXT) {
         answered(call, op, words, true);
         return;
     }
     bool fits = false;
-    if (question.kind == QUESTION_YES_NO && str_eq_nocase(words, STR("yes")))
+    if (question.kind == SURVEY_YES_NO && str_eq_nocase(words, STR("yes")))
         fits = answer_of_number(call, op, &question, 1);
-    else if (question.kind == QUESTION_YES_NO && str_eq_nocase(words, STR("no")))
+    else if (question.kind == SURVEY_YES_NO && str_eq_nocase(words, STR("no")))
         fits = answer_of_number(call, op, &question, 2);
-    else if (question.kind == QUESTION_RANGE && str_to_int(words, &number))
+    else if ((question.kind == SURVEY_RANGE || question.kind == SURVEY_NPS) &&
+             str_to_int(words, &number))
         fits = answer_of_number(call, op, &question, number);
-    for (int64_t i = 1; !fits && question.kind == QUESTION_CHOICE && i <= question.max; i++) {
-        node_id option = doc_item(question.doc, question.options, (size_t) i - 1);
-        if (str_eq_nocase(doc_text(question.doc, option), words))
+    for (int64_t i = 1; !fits && question.kind == SURVEY_CHOICE && i <= question.max; i++) {
+        if (str_eq_nocase(option_text(call, &question, i), words))
             fits = answer_of_number(call, op, &question, i);
     }
     if (!fits)

@@ -3,8 +3,6 @@
  * disconnects. */
 #include "engine/call/machine.h"
 
-#include "engine/call/world.h"
-
 enum { ERROR_TYPE, ERROR_MESSAGE, PRE_AUDIO, FAILED_AUDIO, DESTINATION };
 enum { ACD_PRIORITY = DESTINATION + 1, ACD_OPERANDS };
 enum { SECURE_DATA = DESTINATION, SECURE_TIMEOUT };
@@ -145,7 +143,7 @@ static struct str destination_name(struct call *call, const struct op *op)
     struct value value = value_not_set(TYPE_STRING);
     if (op->kind == OP_MENU || op->kind == OP_DIAL_BY_EXTENSION) {
         struct str digits = keys_pressed(call);
-        struct str user = world_extension(call_settings(call), digits);
+        struct str user = settings_user_with_extension(call_settings(call), digits);
         return user.len ? user : digits;
     }
     unsigned last = op->kind == OP_TRANSFER_VOICEMAIL ? DESTINATION + 2 : DESTINATION;
@@ -256,7 +254,7 @@ void run_transfer_flow(struct call *call, const struct op *op)
     queue_leave(call);
     call->now.state.parties[party].status = PARTY_IN_FLOW;
     builtin_set(call, BUILTIN_CALL_CALLED_ADDRESS, value_string(call->pool, name));
-    enter_flow(call, flow, party);
+    enter_flow(call, flow, party, NULL);
 }
 
 void run_transfer_secure(struct call *call, const struct op *op)
@@ -278,12 +276,8 @@ void run_transfer_secure(struct call *call, const struct op *op)
     transfer_event(call, op, party, TO_A_FLOW, name, FLOW_SECURE_CALL, BECAUSE_ACTION);
     queue_leave(call);
     call->now.state.parties[party].status = PARTY_IN_FLOW;
-    enter_flow(call, flow, party);
-    if (call->now.state.flow != flow->index)
-        return;
-    call->now.state.secure = SECURE_BY_TRANSFER;
-    builtin_set(call, BUILTIN_FLOW_INVOCATION_DATA, value_is_set(data) ? data
-                                                                : value_not_set(TYPE_STRING));
+    enter_flow(call, flow, party,
+               &(struct invocation){ .secure = SECURE_BY_TRANSFER, .data = data });
 }
 
 /* domain.md 2.3: back to the agent who started it, never to a new one; with nobody there it

@@ -1,43 +1,8 @@
 /* What a flow asks of the world: data actions, tables, schedules. The answer is in postflow.json or
  * the scenario's world (stubs: in order, the last one repeats), else it is asked for. */
-#include "engine/call/world.h"
-
-#include <string.h>
 #include "engine/call/machine.h"
 
-enum { SETTINGS_ROOT = 1 };
-
-static struct str text_at(const struct doc *doc, node_id node)
-{
-    return node && !doc_is_container(doc, node) ? doc_text(doc, node) : STR_NONE;
-}
-
-struct str world_text(const struct settings *settings, const char *section, struct str name,
-                      const char *key)
-{
-    node_id entry = name.len ? settings_entry(settings, section, name) : 0;
-    if (!entry || doc_kind(settings->doc, entry) != NODE_OBJECT)
-        return STR_NONE;
-    return text_at(settings->doc, doc_member_named(settings->doc, entry, str_of(key)));
-}
-
-struct str world_word(const struct settings *settings, const char *key)
-{
-    if (!settings->doc || doc_kind(settings->doc, SETTINGS_ROOT) != NODE_OBJECT)
-        return STR_NONE;
-    return text_at(settings->doc,
-                   doc_member_named(settings->doc, SETTINGS_ROOT, str_of(key)));
-}
-
-struct str world_extension(const struct settings *settings, struct str digits)
-{
-    struct str name;
-    for (size_t i = 0; settings_name(settings, "users", i, &name); i++) {
-        if (str_eq(world_text(settings, "users", name, "extension"), digits))
-            return name;
-    }
-    return STR_NONE;
-}
+#include <string.h>
 
 /* --- results */
 
@@ -79,26 +44,22 @@ void result_answer(struct call *call, const struct op *op, unsigned output, stru
 
 /* --- data actions */
 
-/* How many answers this action has had, and one more. */
-static uint32_t next_stub(struct call *call, uint32_t name, uint32_t last)
+/* How many answers this action has had before, counting this one. */
+static uint32_t count_answer(struct call *call, uint32_t name)
 {
     struct meter *meter = &call->now.meter;
-    uint32_t count = 0, given = 0;
+    uint32_t count = 0, i = 0;
     const uint32_t *old = meter->stubs ? pool_get_words(call->pool, meter->stubs, &count) : NULL;
     uint32_t *words = mem_alloc(call->env, (count + 2) * sizeof *words);
     if (count)
         memcpy(words, old, count * sizeof *words);
-    uint32_t i = 0;
     while (i < count && words[i] != name)
         i += 2;
     if (i == count) {
-        words[i] = name;
-        words[i + 1] = 0;
-        count += 2;
+        words[count++] = name;
+        words[count++] = 0;
     }
-    given = words[i + 1];
-    if (given < last) /* the last one repeats: no need to count on */
-        words[i + 1]++;
+    uint32_t given = words[i + 1]++;
     meter->stubs = pool_words(call->pool, words, count);
     mem_free(call->env, words);
     return given;
@@ -107,21 +68,14 @@ static uint32_t next_stub(struct call *call, uint32_t name, uint32_t last)
 static bool answer_by_stub(struct call *call, const struct op *op)
 {
     const struct settings *settings = call_settings(call);
-    struct str name = pool_get_text(call->pool, op->name);
-    node_id list = settings_entry(settings, "dataActions", name);
-    if (!list || doc_kind(settings->doc, list) != NODE_LIST || !doc_first(settings->doc, list))
+    struct str name = pool_get_text(call->pool, op->name), id;
+    if (!settings_data_result(settings, name, 0, &id))
         return false;
-    size_t count = doc_count_children(settings->doc, list);
-    uint32_t index = next_stub(call, op->name, (uint32_t) count - 1);
-    node_id stub = doc_item(settings->doc, list, index);
-    if (doc_kind(settings->doc, stub) != NODE_OBJECT || !doc_first(settings->doc, stub))
-        return false;
-    node_id answer = doc_first(settings->doc, stub);
-    unsigned output = output_index(call, op, doc_key(settings->doc, answer));
-    struct value data = json_of_node(call, settings->doc, answer);
+    node_id answer = settings_data_result(settings, name, count_answer(call, op->name), &id);
+    unsigned output = output_index(call, op, id);
     if (output)
-        result_answer(call, op, output, data);
-    else /* an output that the action has not written is an empty one */
+        result_answer(call, op, output, json_of_node(call, settings->doc, answer));
+    else /* an output that the action does not have */
         call->now.state.pc = op->next;
     return true;
 }
@@ -153,18 +107,19 @@ void run_table_lookup(struct call *call, const struct op *op)
 {
     const struct settings *settings = call_settings(call);
     struct value key;
+    node_id row = 0;
     if (!operand_eval(call, op, TABLE_KEY, &key))
         return;
-    node_id table = settings_entry(settings, "dataTables", pool_get_text(call->pool, op->name));
-    if (!table || doc_kind(settings->doc, table) != NODE_OBJECT) {
+    enum row_state state =
+        settings_table_row(settings, pool_get_text(call->pool, op->name),
+                           value_is_set(key) ? value_text(call->pool, key) : STR_NONE, &row);
+    if (state == ROW_NOT_STATED) {
         ask(call, op, ASKING_RESULT, INT64_MAX);
         return;
     }
-    node_id row = 0;
-    if (value_is_set(key))
-        row = doc_member_named(settings->doc, table, value_text(call->pool, key));
-    unsigned output = output_index(call, op, row ? STR("found") : STR("notFound"));
-    struct value data = json_of_node(call, settings->doc, row);
+    bool found = state == ROW_FOUND;
+    unsigned output = output_index(call, op, found ? STR("found") : STR("notFound"));
+    struct value data = json_of_node(call, settings->doc, found ? row : 0);
     if (output)
         result_answer(call, op, output, data);
 }
