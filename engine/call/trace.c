@@ -171,6 +171,35 @@ static void add_name(const struct call *call, const struct event *event, struct 
     buf_release(&name);
 }
 
+static void add_slot_details(const struct call *call, const struct event *event, struct buf *out)
+{
+    switch ((enum event_kind) event->kind) {
+    case EVENT_POST_FLOW_SET:
+        add_slots(event, out);
+        add_target(call, event, out);
+        add_value(call, out, "data", event->value);
+        break;
+    case EVENT_POST_FLOW_CLEARED:
+        add_slots(event, out);
+        add_member(out, "by", event->output ? STR("secure-transfer") : STR("action"));
+        break;
+    case EVENT_POST_FLOW_FIRED:
+        add_member(out, "slot", event->output == PARTY_AS_CALLER ? STR("caller") : STR("callee"));
+        add_target(call, event, out);
+        add_value(call, out, "data", event->value);
+        break;
+    case EVENT_POST_FLOW_NOT_FIRED:
+        add_member(out, "slot", event->output == PARTY_AS_CALLER ? STR("caller") : STR("callee"));
+        add_member(out, "reason", str_of(not_fired_word((enum not_fired) event->detail)));
+        if (event->text)
+            add_target(call, event, out);
+        if (event->detail == NOT_FIRED_NOT_SET)
+            buf_addf(out, ",\"other-slot-armed\":%s", event->value.number ? "true" : "false");
+        break;
+    default: break; /* who it is about is all */
+    }
+}
+
 static void add_details(const struct call *call, const struct event *event, struct buf *out)
 {
     struct str text = text_of(call, event->text);
@@ -188,15 +217,6 @@ static void add_details(const struct call *call, const struct event *event, stru
     case EVENT_ASKED:
         add_member(out, "for", event->detail == ASKING_KEYS ? STR("keys") : STR("result"));
         break;
-    case EVENT_POST_FLOW_SET:
-        add_slots(event, out);
-        add_target(call, event, out);
-        add_value(call, out, "data", event->value);
-        break;
-    case EVENT_POST_FLOW_CLEARED:
-        add_slots(event, out);
-        add_member(out, "by", event->output ? STR("secure-transfer") : STR("action"));
-        break;
     case EVENT_QUEUED:
         add_member(out, "queue", text);
         if (event->other)
@@ -211,19 +231,6 @@ static void add_details(const struct call *call, const struct event *event, stru
     case EVENT_HANGUP:
         if (event->output)
             buf_add_text(out, ",\"lost\":true");
-        break;
-    case EVENT_POST_FLOW_FIRED:
-        add_member(out, "slot", event->output == PARTY_AS_CALLER ? STR("caller") : STR("callee"));
-        add_target(call, event, out);
-        add_value(call, out, "data", event->value);
-        break;
-    case EVENT_POST_FLOW_NOT_FIRED:
-        add_member(out, "slot", event->output == PARTY_AS_CALLER ? STR("caller") : STR("callee"));
-        add_member(out, "reason", str_of(not_fired_word((enum not_fired) event->detail)));
-        if (event->text)
-            add_target(call, event, out);
-        if (event->detail == NOT_FIRED_NOT_SET)
-            buf_addf(out, ",\"other-slot-armed\":%s", event->value.number ? "true" : "false");
         break;
     case EVENT_TRANSFERRED: add_transfer(call, event, out); break;
     case EVENT_SURVEY_ANSWER:
@@ -241,10 +248,7 @@ static void add_details(const struct call *call, const struct event *event, stru
         break;
     case EVENT_ERROR: add_member(out, "text", text); break;
     case EVENT_ENDED: add_member(out, "how", str_of(ending_words[event->detail])); break;
-    case EVENT_AGENT_RINGING:
-    case EVENT_AGENT_CONNECTED:
-    case EVENT_AGENT_LEFT:
-    case EVENT_KIND_COUNT: break;
+    default: add_slot_details(call, event, out); break;
     }
 }
 
