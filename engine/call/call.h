@@ -2,8 +2,7 @@
  *
  * step(program, world, state, stimulus) -> state, meter, effects. The program is compiled on first
  * use from the flows of a workspace; the state is one fixed-size value of ids and small numbers
- * (copied by memcpy, equal when its bytes are); effects are the events of the trace. A `struct call`
- * holds one run with its history, so that it can go back and be replayed. */
+ * (copied by memcpy, equal when its bytes are); effects are the events of the trace. A call holds one run with its history, so that it can go back and be replayed. */
 #ifndef POSTFLOW_CALL_CALL_H
 #define POSTFLOW_CALL_CALL_H
 
@@ -59,7 +58,8 @@ const char *not_fired_sentence(enum not_fired reason);
 enum party_kind { PARTY_NONE, PARTY_CALLER, PARTY_AGENT, PARTY_EXTERNAL };
 enum party_role { PARTY_AS_CALLER, PARTY_AS_CALLEE };
 enum party_status { PARTY_GONE, PARTY_RINGING, PARTY_CONNECTED, PARTY_HELD, PARTY_IN_FLOW,
-                    PARTY_IN_QUEUE, PARTY_CONSULTED, PARTY_LEFT_OUT /* transferred out of sight */ };
+                    PARTY_IN_QUEUE, PARTY_CONSULTED,
+                    PARTY_LEFT_OUT /* transferred out of sight */ };
 struct party {
     uint8_t kind, role, status;
     uint8_t number; /* Agent 1, 2, ... */
@@ -182,8 +182,8 @@ bool call_variable_named(const struct call *call, struct str name, struct value 
 const struct event *call_events(const struct call *call, size_t *count);
 
 /* Every stimulus that is possible now, with the party or name filled in where only one fits, and
- * its consequence in words ("caller -> CSAT (voice survey flow)", "call ends: not-set"). Hang-ups of
- * every connected party are always among them. */
+ * its consequence in words ("caller -> CSAT (voice survey flow)", "call ends: not-set"). Hang-ups
+ * of every connected party are always among them. */
 struct choice {
     struct stimulus stimulus;
     char *words;       /* `:do` words, with placeholders where something is to be typed */
