@@ -2,7 +2,8 @@
  *
  * step(program, world, state, stimulus) -> state, meter, effects. The program is compiled on first
  * use from the flows of a workspace; the state is one fixed-size value of ids and small numbers
- * (copied by memcpy, equal when its bytes are); effects are the events of the trace. A call holds one run with its history, so that it can go back and be replayed. */
+ * (copied by memcpy, equal when its bytes are); effects are the events of the trace.
+ * A `struct call` holds one run with its history, so that it can go back and be replayed. */
 #ifndef POSTFLOW_CALL_CALL_H
 #define POSTFLOW_CALL_CALL_H
 
