@@ -1,7 +1,6 @@
 #include "engine/check/check.h"
 
 #include "engine/check/rules.h"
-#include "engine/flow/path.h"
 #include "engine/flow/query.h"
 
 /* What a rule looks at. */
@@ -48,7 +47,7 @@ void report(struct checker *checker, enum diag_code code, node_id node, struct s
         return;
     buf_init(&path, checker->ws->env);
     doc_place(checker->flow->doc, node, &place);
-    path_print(checker->flow, (struct spot){ node, 0 }, &path);
+    path_print_next(checker->flow, (struct spot){ node, 0 }, &checker->paths, &path);
     place.path = buf_str(&path);
     place.node = node;
     diag_add(checker->out, code, &place, a, b, c, d);
@@ -81,6 +80,8 @@ void check_flow(struct workspace *ws, struct flow *flow, struct diags *out)
     arena_init(&checker.arena, ws->env);
     checker.names = names_new(flow);
     checker.pool = pool_new(ws->env);
+    checker.refs = flow_refs_new(flow);
+    checker.reach = flow_reach_new(flow, checker.refs);
     flow_check_shapes(flow, out);
     run_rules(&checker, OF_FLOW, flow->body);
     if (flow->type != FLOW_OTHER) {
@@ -88,6 +89,9 @@ void check_flow(struct workspace *ws, struct flow *flow, struct diags *out)
             run_rules(&checker, OF_CONTAINER, at);
         flow_each_action(flow, visit_action, &checker);
     }
+    path_memo_release(&checker.paths);
+    flow_reach_free(checker.reach);
+    flow_refs_free(checker.refs);
     pool_free(checker.pool);
     names_free(checker.names);
     arena_release(&checker.arena);
@@ -103,14 +107,30 @@ static void add_all(struct diags *out, const struct diags *from)
     }
 }
 
+/* Flows refer to each other by type and name: both of two that share them are told. */
+static void check_twin(struct workspace *ws, struct flow *flow, struct diags *out)
+{
+    struct str name = flow_title(flow);
+    const struct workspace_file *twin =
+        flow->type != FLOW_OTHER && name.len > 0 ? workspace_twin(ws, flow) : NULL;
+    struct checker checker = { .ws = ws, .flow = flow, .out = out };
+    if (!twin)
+        return;
+    report3(&checker, DIAG_FLOW_TWICE, doc_member(flow->doc, flow->body, ATOM_name), name,
+            str_of(flow_type_info(flow->type)->label), str_of(twin->path));
+    path_memo_release(&checker.paths);
+}
+
 void check_workspace(struct workspace *ws, struct diags *out)
 {
     for (size_t i = 0; i < ws->count; i++) {
         struct workspace_file *file = ws->files[i];
-        if (file->flow.doc)
+        if (file->flow.doc) {
             check_flow(ws, &file->flow, out);
-        else
+            check_twin(ws, &file->flow, out);
+        } else {
             add_all(out, &file->diags);
+        }
     }
     diags_sort(out);
 }

@@ -1,5 +1,6 @@
 #include "engine/check/names.h"
 
+#include "engine/check/seen.h"
 #include "engine/flow/builtins.h"
 
 /* A declared variable: where it is in sight and what it is. */
@@ -16,18 +17,6 @@ struct names {
     size_t count, capacity, slot_count;
     node_id container;  /* of the resolver handed out last */
 };
-
-static uint32_t fold_hash(struct str text)
-{
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char) text.ptr[i];
-        if (c >= 'A' && c <= 'Z')
-            c = (unsigned char) (c + 32);
-        hash = (hash ^ c) * 16777619u;
-    }
-    return hash;
-}
 
 static void add_declared(struct names *names, node_id owner)
 {

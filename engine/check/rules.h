@@ -5,11 +5,16 @@
 
 #include "engine/check/check.h"
 #include "engine/check/names.h"
+#include "engine/flow/path.h"
+#include "engine/flow/refs.h"
 
 struct checker {
     struct workspace *ws;
     struct flow *flow;
     struct names *names;
+    struct flow_refs *refs;
+    struct flow_reach *reach;
+    struct path_memo paths;
     struct pool *pool;
     struct arena arena;
     struct diags *out;

@@ -169,7 +169,7 @@ static void check_variable(struct checker *checker, node_id owner, const struct 
 static void check_ref(struct checker *checker, node_id owner, const struct field *field)
 {
     struct form_value value = flow_value(checker->flow, owner, field);
-    if (value.text.len > 0 && !flow_ref_target(checker->flow, value.text))
+    if (value.text.len > 0 && !flow_refs_find(checker->refs, value.text))
         report2(checker, DIAG_REF_MISSING, owner, str_of(field->label), value.text);
     else if (value.text.len == 0 && field->flags & FIELD_REQUIRED)
         report1(checker, DIAG_FIELD_REQUIRED, owner, str_of(field->label));

@@ -1,5 +1,6 @@
 /* Flows that are named, and above all Set Post-Flow (the product's page; domain.md section 1). */
 #include "engine/check/rules.h"
+#include "engine/check/seen.h"
 #include "engine/flow/query.h"
 
 static bool is_kind(const struct checker *checker, node_id action, const char *key)
@@ -120,36 +121,29 @@ void rule_target(struct checker *checker, node_id action)
 }
 
 /* Names of Set Post-Flow actions seen so far in the flow. */
-struct seen {
+struct post_flows {
     struct checker *checker;
-    struct str *names;
-    size_t count, capacity;
+    struct seen names;
 };
 
 static bool visit_post_flow(void *context, node_id action, unsigned depth)
 {
     (void) depth;
-    struct seen *seen = context;
-    if (!is_kind(seen->checker, action, "setPostFlow"))
+    struct post_flows *all = context;
+    if (!is_kind(all->checker, action, "setPostFlow"))
         return true;
-    struct str name = flow_name(seen->checker->flow, action);
-    for (size_t i = 0; i < seen->count; i++) {
-        if (str_eq_nocase(seen->names[i], name)) {
-            report1(seen->checker, DIAG_POST_FLOW_NAME_TWICE, action, name);
-            return true;
-        }
-    }
-    seen->names = mem_grow(seen->checker->ws->env, seen->names, &seen->capacity, seen->count + 1,
-                           sizeof *seen->names);
-    seen->names[seen->count++] = name;
+    struct str name = flow_name(all->checker->flow, action);
+    if (seen_before(&all->names, all->checker->flow, name, action))
+        report1(all->checker, DIAG_POST_FLOW_NAME_TWICE, action, name);
     return true;
 }
 
 void rule_post_flow_names(struct checker *checker, node_id body)
 {
-    struct seen seen = { .checker = checker };
+    struct post_flows all = { .checker = checker };
     (void) body;
+    seen_init(&all.names, checker->ws->env);
     if (checker->flow->type != FLOW_OTHER)
-        flow_each_action(checker->flow, visit_post_flow, &seen);
-    mem_free(checker->ws->env, seen.names);
+        flow_each_action(checker->flow, visit_post_flow, &all);
+    seen_release(&all.names);
 }

@@ -1,6 +1,7 @@
 /* Names, references, what ends and what is never reached (domain.md section 6). */
 #include "engine/base/utf8.h"
 #include "engine/check/rules.h"
+#include "engine/check/seen.h"
 #include "engine/flow/query.h"
 
 static const char *role_word(const struct flow *flow, node_id node)
@@ -50,21 +51,18 @@ void rule_start(struct checker *checker, node_id body)
 void rule_container_names(struct checker *checker, node_id body)
 {
     const struct flow *flow = checker->flow;
+    struct seen seen;
     (void) body;
-    if (flow_type_info(flow->type)->flags & FLOW_HAS_ONE_TASK)
-        return;
+    seen_init(&seen, checker->ws->env);
     for (node_id at = flow_container_next(flow, 0); at; at = flow_container_next(flow, at)) {
         struct str name = flow_name(flow, at);
+        if (flow_role(flow, at) == ROLE_FLOW)
+            continue;
         check_name(checker, at, doc_text(flow->doc, doc_member(flow->doc, at, ATOM_name)), true);
-        for (node_id other = flow_container_next(flow, 0); other && other != at;
-             other = flow_container_next(flow, other)) {
-            if (flow_role(flow, other) == flow_role(flow, at) &&
-                str_eq_nocase(flow_name(flow, other), name)) {
-                report2(checker, DIAG_CONTAINER_TWICE, at, str_of(role_word(flow, at)), name);
-                break;
-            }
-        }
+        if (seen_before(&seen, flow, name, at))
+            report2(checker, DIAG_CONTAINER_TWICE, at, str_of(role_word(flow, at)), name);
     }
+    seen_release(&seen);
 }
 
 void rule_container_ends(struct checker *checker, node_id container)
@@ -86,7 +84,7 @@ void rule_container_reached(struct checker *checker, node_id container)
     if (flow_role(flow, container) == ROLE_CHOICE ||
         flow_type_info(flow->type)->flags & FLOW_HAS_ONE_TASK || !flow_start(flow))
         return;
-    if (!flow_container_reached(flow, container))
+    if (!flow_reached(checker->reach, container))
         report2(checker, DIAG_CONTAINER_UNREACHED, container, str_of(role_word(flow, container)),
                 flow_name(flow, container));
 }
@@ -108,20 +106,19 @@ void rule_menu_choices(struct checker *checker, node_id menu)
     if (role != ROLE_MENU && role != ROLE_CHOICE)
         return;
     node_id first = flow_choice_first(flow, menu);
+    struct seen seen;
     if (!first)
         report1(checker, DIAG_MENU_EMPTY, menu, flow_name(flow, menu));
+    seen_init(&seen, checker->ws->env);
     for (node_id at = first; at; at = flow_action_next(flow, at)) {
         struct str key = dtmf_of(flow, at);
         if (key.len == 0 && !has_speech(flow, at))
             report1(checker, DIAG_CHOICE_WITHOUT_KEY, at, flow_name(flow, at));
-        for (node_id other = first; key.len > 0 && other != at;
-             other = flow_action_next(flow, other)) {
-            if (str_eq(dtmf_of(flow, other), key)) {
-                report2(checker, DIAG_KEY_TWICE, at, key, flow_name(flow, other));
-                break;
-            }
-        }
+        node_id other = key.len > 0 ? seen_before(&seen, flow, key, at) : 0;
+        if (other)
+            report2(checker, DIAG_KEY_TWICE, at, key, flow_name(flow, other));
     }
+    seen_release(&seen);
 }
 
 void rule_menu_default(struct checker *checker, node_id menu)

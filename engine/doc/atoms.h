@@ -23,6 +23,7 @@ struct atoms {
     uint32_t *slots;
     uint32_t slot_mask;
     uint32_t mark;
+    uint64_t changes; /* grows when one of the documents that share the table is read or changes */
     uint64_t seed; /* of the hash: differs from run to run, nothing visible depends on it */
 };
 

@@ -97,6 +97,7 @@ struct doc *doc_read_steal(struct env *env, struct atoms *atoms, const struct li
     if (doc->source)
         buf_init(text, env);
     buf_release(text);
+    atoms->changes++;
     if (doc->source ? read_source(doc, diags) : no_memory(doc, diags))
         return doc;
     doc_free(doc);

@@ -193,5 +193,6 @@ bool doc_apply(struct doc *doc, struct edit *edit, struct diags *diags)
         break;
     }
     doc->revision += done;
+    doc->atoms->changes += done;
     return done;
 }

@@ -260,6 +260,16 @@ static node_id find_choice(const struct flow *flow, node_id menu, struct ref ref
     return 0;
 }
 
+struct str ref_id(struct str text)
+{
+    return read_ref(text).id;
+}
+
+bool ref_names(const struct flow *flow, struct str text, node_id node)
+{
+    return is_ref(flow, node, read_ref(text));
+}
+
 node_id flow_ref_target(const struct flow *flow, struct str text)
 {
     struct ref ref = read_ref(text);

@@ -1,4 +1,4 @@
-/* Questions about a flow's paths that need no simulation. */
+/* Questions about a flow's paths that need no simulation. What can be reached is in refs.h. */
 #ifndef POSTFLOW_FLOW_QUERY_H
 #define POSTFLOW_FLOW_QUERY_H
 
@@ -11,11 +11,9 @@ bool flow_list_ends(const struct flow *flow, node_id list);
 /* Calls back for each action, in tree order, with its depth; return false to stop. */
 typedef bool (*flow_visit)(void *context, node_id action, unsigned depth);
 void flow_each_action(const struct flow *flow, flow_visit visit, void *context);
-/* Whether a task, menu or state can be reached from the start object by jumps, calls, choices and
- * error handling. */
-bool flow_container_reached(const struct flow *flow, node_id container);
 
-/* What a hang-up at an action leads to, over every path to it (for the designer's line). */
+/* What a hang-up at an action leads to, over every path to it inside its task (for the designer's
+ * line). */
 enum slot_state { SLOT_UNSET, SLOT_SET, SLOT_CLEARED, SLOT_DEPENDS };
 struct slot_answer {
     enum slot_state state;

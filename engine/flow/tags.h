@@ -54,5 +54,9 @@ unsigned output_number(const struct flow *flow, node_id action, node_id branch);
 /* Whether the flow's own list (startUpTaskActions) is a container: flows with one task, and others
  * that have one written. */
 bool flow_has_own_list(const struct flow *flow);
+/* The refId in a reference's text; empty: it names nothing here. */
+struct str ref_id(struct str text);
+/* Whether the node is what the reference names: its refId and, where it is said, its kind. */
+bool ref_names(const struct flow *flow, struct str text, node_id node);
 
 #endif

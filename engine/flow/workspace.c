@@ -1,15 +1,18 @@
 #include "engine/flow/workspace.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include "engine/doc/write.h"
 #include "engine/flow/settings.h"
+#include "engine/flow/workspace_names.h"
 
 static void add_file(struct workspace *ws, struct workspace_file *file)
 {
     ws->files =
         mem_grow(ws->env, ws->files, &ws->capacity, ws->count + 1, sizeof *ws->files);
     ws->files[ws->count++] = file;
+    flow_names_forget(ws->names);
 }
 
 static char *clone_text(struct env *env, const char *text)
@@ -63,9 +66,9 @@ static char *find_folder(struct env *env, const char *path)
     char *start = file_is_folder(path) ? clone_text(env, path) : file_folder(env, path);
     if (holds_settings(env, start))
         return start;
-    char *real = realpath(start, NULL);
+    char real[PATH_MAX];
     char *found = NULL;
-    for (size_t len = real ? strlen(real) : 0; len > 1 && !found;) {
+    for (size_t len = realpath(start, real) ? strlen(real) : 0; len > 1 && !found;) {
         while (len > 1 && real[len - 1] != '/')
             len--;
         if (len > 1)
@@ -74,7 +77,6 @@ static char *find_folder(struct env *env, const char *path)
         if (holds_settings(env, real))
             found = clone_text(env, real);
     }
-    free(real);
     if (!found)
         return start;
     mem_free(env, start);
@@ -125,6 +127,7 @@ struct workspace *workspace_open(struct env *env, const struct limits *limits, c
     struct workspace *ws = mem_zalloc(env, sizeof *ws);
     ws->env = env;
     ws->limits = *limits;
+    ws->names = flow_names_new(env);
     catalogue_atoms_init(&ws->atoms, env);
     ws->folder = find_folder(env, path);
     if (!read_settings(ws, diags) || !read_files(ws, diags)) {
@@ -144,29 +147,38 @@ void workspace_free(struct workspace *ws)
     if (ws->settings_doc)
         doc_free(ws->settings_doc);
     atoms_release(&ws->atoms);
+    flow_names_free(ws->names);
     mem_free(ws->env, ws->folder);
     mem_free(ws->env, ws);
 }
 
-static bool same_path(const char *a, const char *b)
+static bool same_path(const char *a, const char *real)
 {
-    if (!strcmp(a, b))
-        return true;
-    char *real_a = realpath(a, NULL), *real_b = realpath(b, NULL);
-    bool same = real_a && real_b && !strcmp(real_a, real_b);
-    free(real_a);
-    free(real_b);
-    return same;
+    char real_a[PATH_MAX];
+    return real && realpath(a, real_a) && !strcmp(real_a, real);
+}
+
+/* Paths are compared as they stand first: most are what the folder gave. */
+static struct workspace_file *file_at(const struct workspace *ws, const char *path)
+{
+    char space[PATH_MAX];
+    for (size_t i = 0; i < ws->count; i++) {
+        if (!strcmp(ws->files[i]->path, path))
+            return ws->files[i];
+    }
+    const char *real = realpath(path, space);
+    for (size_t i = 0; i < ws->count; i++) {
+        if (same_path(ws->files[i]->path, real))
+            return ws->files[i];
+    }
+    return NULL;
 }
 
 struct workspace_file *workspace_file(struct workspace *ws, const char *path, struct diags *diags)
 {
-    struct workspace_file *file = NULL;
-    for (size_t i = 0; i < ws->count && !file; i++) {
-        if (same_path(ws->files[i]->path, path))
-            file = ws->files[i];
-    }
-    if (!file) {
+    struct workspace_file *file = file_at(ws, path);
+    bool known = file != NULL;
+    if (!known) {
         file = new_file(ws, path);
         load(ws, file);
         if (file->flow.doc)
@@ -180,30 +192,8 @@ struct workspace_file *workspace_file(struct workspace *ws, const char *path, st
     }
     if (file->flow.doc)
         return file;
-    for (size_t i = 0; i < ws->count; i++) {
-        if (ws->files[i] == file)
-            return NULL;
-    }
-    free_file(ws, file);
-    return NULL;
-}
-
-struct flow *workspace_find(const struct workspace *ws, enum flow_type type, struct str name)
-{
-    for (size_t i = 0; i < ws->count; i++) {
-        struct flow *flow = &ws->files[i]->flow;
-        if (flow->doc && flow->type == type && str_eq(flow_title(flow), name))
-            return flow;
-    }
-    return NULL;
-}
-
-struct workspace_file *workspace_file_of(const struct workspace *ws, const struct flow *flow)
-{
-    for (size_t i = 0; i < ws->count; i++) {
-        if (&ws->files[i]->flow == flow)
-            return ws->files[i];
-    }
+    if (!known)
+        free_file(ws, file);
     return NULL;
 }
 
@@ -317,6 +307,7 @@ void workspace_drop(struct workspace *ws, struct workspace_file *file)
             continue;
         memmove(&ws->files[i], &ws->files[i + 1], (ws->count - i - 1) * sizeof *ws->files);
         ws->count--;
+        flow_names_forget(ws->names);
         free_file(ws, file);
         return;
     }

@@ -8,6 +8,7 @@
 #include "engine/flow/flow.h"
 
 struct settings;
+struct flow_names;
 
 struct workspace_file {
     char *path;
@@ -23,6 +24,7 @@ struct workspace {
     char *folder;
     struct workspace_file **files; /* sorted by path */
     size_t count, capacity;
+    struct flow_names *names; /* of the flows, for looking them up; renewed when it is old */
     struct doc *settings_doc; /* postflow.json, NULL: none */
     struct file_stamp settings_stamp;
     struct settings *settings; /* never NULL */
@@ -37,8 +39,11 @@ void workspace_free(struct workspace *ws);
 /* The file with this path (opened when it is not a *.flow.json found by itself), NULL and
  * diagnostics when it cannot be read. */
 struct workspace_file *workspace_file(struct workspace *ws, const char *path, struct diags *diags);
-/* NULL: none. Of several with one type and name the first. */
+/* NULL: none. Of several with one type and name the first. What it remembers is renewed after a
+ * change, so that no two threads may ask for the first time at once. */
 struct flow *workspace_find(const struct workspace *ws, enum flow_type type, struct str name);
+/* Another flow of the same type and name; NULL: there is none. */
+const struct workspace_file *workspace_twin(const struct workspace *ws, const struct flow *flow);
 struct workspace_file *workspace_file_of(const struct workspace *ws, const struct flow *flow);
 /* A new flow from the type's template, not saved yet; the path is NAME.flow.json, made unique and
  * without characters that are trouble in file names. */
@@ -49,13 +54,13 @@ void workspace_drop(struct workspace *ws, struct workspace_file *file);
 /* Reads postflow.json's tree again after it was edited. */
 void workspace_update_settings(struct workspace *ws, struct diags *diags);
 
-/* Where something is used: every flow of the workspace is walked. `what` is a flow (type, name). */
+/* Where a flow is used: every action of the workspace that names it literally. */
 struct use {
     struct flow *flow;
     node_id action;
-    node_id node; /* of the name */
+    node_id node; /* the text that is the name, or the member whose key is */
 };
-typedef bool (*use_fn)(void *context, const struct use *use);
+typedef bool (*use_fn)(void *context, const struct use *use); /* false: stop */
 void workspace_uses_of_flow(const struct workspace *ws, enum flow_type type, struct str name,
                             use_fn found, void *context);
 
