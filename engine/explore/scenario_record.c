@@ -45,29 +45,43 @@ static bool is_run(const struct stimulus *stimulus)
     return stimulus->kind == STIMULUS_ADVANCE && stimulus->number == INT64_MAX;
 }
 
-static bool is_advance(const struct call *call, size_t i)
+/* How many entries from i on only let the call go on. */
+static size_t going_on(const struct call *call, size_t i)
 {
-    return i < call_history(call) &&
-           call_history_stimulus(call, i)->kind == STIMULUS_ADVANCE &&
-           !is_run(call_history_stimulus(call, i));
+    size_t count = 0;
+    while (i + count < call_history(call) &&
+           call_history_stimulus(call, i + count)->kind == STIMULUS_ADVANCE)
+        count++;
+    return count;
 }
 
-/* Runs to a waiting point come by themselves between steps, except beside steps that count actions:
- * there a step that does nothing stands for them. */
+static void add_comma(struct buf *out)
+{
+    if (out->ptr[out->len - 1] != '[')
+        buf_add_char(out, ',');
+}
+
+/* Going on to a waiting point comes by itself between steps; anything else is counted, each entry by
+ * itself, since counting ends where a queue is entered. */
 static void add_steps(const struct call *call, struct buf *out)
 {
     const struct pool *pool = call_pool((struct call *) call);
     buf_add_char(out, '[');
-    for (size_t i = 0; i < call_history(call); i++) {
-        const struct stimulus *stimulus = call_history_stimulus(call, i);
-        if (is_run(stimulus) && !is_advance(call, i + 1) && !(i > 0 && is_advance(call, i - 1)))
+    for (size_t i = 0; i < call_history(call);) {
+        size_t count = going_on(call, i);
+        if (count == 0) {
+            add_comma(out);
+            stimulus_to_json(pool, call_history_stimulus(call, i++), out);
             continue;
-        if (out->ptr[out->len - 1] != '[')
-            buf_add_char(out, ',');
-        if (is_run(stimulus))
-            buf_add_text(out, "{\"wait\":\"0s\"}");
-        else
-            stimulus_to_json(pool, stimulus, out);
+        }
+        bool by_itself = count == 1 && is_run(call_history_stimulus(call, i));
+        for (size_t end = i + count; i < end; i++) {
+            size_t actions = call_history_actions(call, i);
+            if (by_itself || actions == 0)
+                continue;
+            add_comma(out);
+            buf_addf(out, "{\"advance\":%zu}", actions);
+        }
     }
     buf_add_char(out, ']');
 }
