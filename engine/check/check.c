@@ -111,8 +111,9 @@ static void add_all(struct diags *out, const struct diags *from)
 static void check_twin(struct workspace *ws, struct flow *flow, struct diags *out)
 {
     struct str name = flow_title(flow);
-    const struct workspace_file *twin =
-        flow->type != FLOW_OTHER && name.len > 0 ? workspace_twin(ws, flow) : NULL;
+    const struct workspace_file *twin = flow->type != FLOW_OTHER && name.len > 0
+                                            ? workspace_twin(ws, flow)
+                                            : NULL;
     struct checker checker = { .ws = ws, .flow = flow, .out = out };
     if (!twin)
         return;

@@ -1,5 +1,5 @@
-/* Problems of flows: a table of rules, each with a code (domain.md section 6 and the post-flow rules
- * of issue and page). Nothing here stops a run; a problem names its place and the way out. */
+/* Problems of flows: a table of rules, each with a code (domain.md section 6, and those of
+ * post-flows).
 #ifndef POSTFLOW_CHECK_CHECK_H
 #define POSTFLOW_CHECK_CHECK_H
 

@@ -15,7 +15,7 @@ struct names {
     struct name *items; /* by hash of the folded name, then owner */
     uint32_t *slots;    /* index + 1 in items; 0: free */
     size_t count, capacity, slot_count;
-    node_id container;  /* of the resolver handed out last */
+    node_id container; /* of the resolver handed out last */
 };
 
 static void add_declared(struct names *names, node_id owner)
@@ -26,8 +26,9 @@ static void add_declared(struct names *names, node_id owner)
             continue;
         names->items = mem_grow(names->env, names->items, &names->capacity, names->count + 1,
                                 sizeof *names->items);
-        names->items[names->count++] =
-            (struct name){ owner, info.full_name, { (uint8_t) info.type, info.list } };
+        names->items[names->count++] = (struct name){ owner,
+                                                      info.full_name,
+                                                      { (uint8_t) info.type, info.list } };
     }
 }
 
@@ -89,8 +90,8 @@ static bool find_full(const struct names *names, node_id container, struct str f
         return true;
     }
     const struct builtin *builtin = builtin_find(full);
-    if (!builtin || (names->flow->type != FLOW_OTHER &&
-                     !(builtin->flow_types & (1u << names->flow->type))))
+    if (!builtin ||
+        (names->flow->type != FLOW_OTHER && !(builtin->flow_types & (1u << names->flow->type))))
         return false;
     *type = (struct expr_type){ (uint8_t) builtin->type, false };
     return true;

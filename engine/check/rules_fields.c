@@ -111,9 +111,9 @@ static void check_range(struct checker *checker, node_id owner, const struct fie
     const struct doc *doc = checker->flow->doc;
     if (field->min >= field->max || !value.node)
         return;
-    bool known = field->type == TYPE_DURATION ? flow_duration(checker->flow, value.node, &number)
-                                              : doc_kind(doc, value.node) == NODE_NUMBER &&
-                                                    str_to_int(value.text, &number);
+    bool known = field->type == TYPE_DURATION
+                     ? flow_duration(checker->flow, value.node, &number)
+                     : doc_kind(doc, value.node) == NODE_NUMBER && str_to_int(value.text, &number);
     if (!known || (number >= field->min && number <= field->max))
         return;
     struct buf text;
@@ -196,8 +196,8 @@ static bool is_told_elsewhere(const struct checker *checker, node_id owner,
     struct str key = str_of(info->key), path = str_of(field->path);
     bool post = str_is(key, "setPostFlow") || str_is(key, "clearPostFlow");
     return str_is(path, "name") ||
-           (post && (str_is(path, "target") || str_is(path, "actionType") ||
-                     str_is(path, "targetFlow")) &&
+           (post &&
+            (str_is(path, "target") || str_is(path, "actionType") || str_is(path, "targetFlow")) &&
             flow_value(checker->flow, owner, field).form != FORM_EXPRESSION);
 }
 

@@ -46,8 +46,7 @@ node_id seen_before(struct seen *seen, const struct flow *flow, struct str name,
     size_t at = fold_hash(name) & (seen->slot_count - 1);
     for (; seen->slots[at].node; at = (at + 1) & (seen->slot_count - 1)) {
         const struct seen_name *slot = &seen->slots[at];
-        if (flow_role(flow, slot->node) == flow_role(flow, node) &&
-            str_eq_nocase(slot->name, name))
+        if (flow_role(flow, slot->node) == flow_role(flow, node) && str_eq_nocase(slot->name, name))
             return slot->node;
     }
     seen->slots[at] = (struct seen_name){ name, node };

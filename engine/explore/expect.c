@@ -268,8 +268,8 @@ static bool slot_is(const struct scenario *scenario, struct call *call, node_id 
 {
     const struct doc *doc = scenario->doc;
     struct str whose = doc_text(doc, doc_member_named(doc, what, STR("slot")));
-    const struct post_slot *slot =
-        call_slot(call, str_is(whose, "caller") ? PARTY_AS_CALLER : PARTY_AS_CALLEE);
+    const struct post_slot *slot = call_slot(call, str_is(whose, "caller") ? PARTY_AS_CALLER
+                                                                           : PARTY_AS_CALLEE);
     node_id flow = doc_member_named(doc, what, STR("flow"));
     bool armed = slot->phase == SLOT_ARMED;
     if (!flow || doc_kind(doc, flow) == NODE_NULL)

@@ -4,8 +4,8 @@
 #include "engine/base/file.h"
 #include "engine/explore/scenario_parts.h"
 
-static const char *const keys[] = { "scenario", "flow",     "type",    "call",  "world", "steps",
-                                    "expect",   "in-order", "never",   "finally", NULL };
+static const char *const keys[] = { "scenario", "flow",     "type",  "call",    "world", "steps",
+                                    "expect",   "in-order", "never", "finally", NULL };
 static const char *const call_keys[] = { "ani", "called", "language", "data", NULL };
 
 static bool is_one_of(struct str word, const char *const *words)
@@ -73,8 +73,7 @@ static bool read_call(struct scenario *scenario, struct diags *diags)
 }
 
 /* A member that must be a list; 0 where it is missing. */
-static bool read_list(struct scenario *scenario, const char *key, node_id *out,
-                      struct diags *diags)
+static bool read_list(struct scenario *scenario, const char *key, node_id *out, struct diags *diags)
 {
     *out = doc_member_named(scenario->doc, 1, str_of(key));
     if (*out && doc_kind(scenario->doc, *out) != NODE_LIST)
@@ -186,8 +185,7 @@ static bool is_scenario(const char *path)
 
 static void add_file(struct file_list *out, const char *path)
 {
-    out->items = mem_grow(out->env, out->items, &out->capacity, out->count + 1,
-                          sizeof *out->items);
+    out->items = mem_grow(out->env, out->items, &out->capacity, out->count + 1, sizeof *out->items);
     size_t len = str_of(path).len;
     out->items[out->count++] = (struct file_entry){ .path = mem_clone(out->env, path, len + 1) };
 }

@@ -1,5 +1,5 @@
-/* A session written down as a scenario: setup, what was done, what was seen of post-flows and of the
- * end. */
+/* A session written down as a scenario: setup, what was done, what was seen of post-flows and of
+ * the end. */
 #include "engine/doc/write.h"
 #include "engine/explore/scenario_parts.h"
 
@@ -61,8 +61,8 @@ static void add_comma(struct buf *out)
         buf_add_char(out, ',');
 }
 
-/* Going on to a waiting point comes by itself between steps; anything else is counted, each entry by
- * itself, since counting ends where a queue is entered. */
+/* Going on to a waiting point comes by itself between steps; anything else is counted, each entry
+ * by itself, since counting ends where a queue is entered. */
 static void add_steps(const struct call *call, struct buf *out)
 {
     const struct pool *pool = call_pool((struct call *) call);

@@ -8,8 +8,8 @@ enum node_op {
     OP_LITERAL,
     OP_NOT_SET, /* untyped until something around it gives it a type */
     OP_VARIABLE,
-    OP_CALL,     /* `function` */
-    OP_IF,       /* If and ?: */
+    OP_CALL, /* `function` */
+    OP_IF,   /* If and ?: */
     OP_AND,
     OP_OR,
     OP_PROPERTY, /* name: of `name` */

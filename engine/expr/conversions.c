@@ -184,10 +184,9 @@ RUN(json_stringify)
 RUN(to_named)
 {
     (void) count;
-    *out = value_is_set(args[0])
-               ? value_named(e->run->pool, (enum value_type) at->type.type,
-                             value_text(e->run->pool, args[0]))
-               : value_not_set((enum value_type) at->type.type);
+    *out = value_is_set(args[0]) ? value_named(e->run->pool, (enum value_type) at->type.type,
+                                               value_text(e->run->pool, args[0]))
+                                 : value_not_set((enum value_type) at->type.type);
     return true;
 }
 

@@ -16,7 +16,7 @@ struct expr_type {
 /* A variable as the owner of the names sees it: frame and index are handed back at run time. */
 struct expr_var {
     struct expr_type type;
-    uint8_t frame;   /* index in expr_run.frames, < EXPR_FRAMES */
+    uint8_t frame; /* index in expr_run.frames, < EXPR_FRAMES */
     uint32_t index;
 };
 enum { EXPR_FRAMES = 8 };
@@ -51,9 +51,9 @@ bool expr_references(struct env *env, struct str text,
 struct expr_run {
     struct pool *pool;
     const struct value *frames[EXPR_FRAMES]; /* variables by expr_var.frame and index */
-    int64_t now;           /* seconds since 1970: GetCurrentDateTimeUtc */
+    int64_t now;                             /* seconds since 1970: GetCurrentDateTimeUtc */
     struct str language;
-    uint32_t steps_left;   /* budget; a run-time error when it is used up */
+    uint32_t steps_left; /* budget; a run-time error when it is used up */
 };
 struct expr_error {
     enum diag_code code;

@@ -20,7 +20,7 @@ RUN(decimal);
 RUN(duration);
 RUN(order);
 RUN(equal);
-RUN(not);
+RUN(not );
 /* texts */
 RUN(append);
 RUN(audio);

@@ -143,9 +143,9 @@ RUN(make_duration)
             return eval_fail(e, at, DIAG_EXPR_RANGE, STR("Duration"));
     }
     *out = value_duration(sum);
-    return sum <= 999999999999999 && sum >= -999999999999999 ? true
-                                                             : eval_fail(e, at, DIAG_EXPR_RANGE,
-                                                                         STR("Duration"));
+    return sum <= 999999999999999 && sum >= -999999999999999
+               ? true
+               : eval_fail(e, at, DIAG_EXPR_RANGE, STR("Duration"));
 }
 
 RUN(difference)
@@ -168,8 +168,9 @@ RUN(add_time)
     static const struct {
         const char *name;
         int64_t seconds;
-    } units[] = { { "AddDays", 86400 }, { "AddHours", 3600 }, { "AddMinutes", 60 },
-                  { "AddSeconds", 1 } };
+    } units[] = {
+        { "AddDays", 86400 }, { "AddHours", 3600 }, { "AddMinutes", 60 }, { "AddSeconds", 1 }
+    };
     int64_t by = 1, result;
     (void) count;
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
@@ -199,7 +200,7 @@ RUN(floor)
     int places = count > 1 ? (int) args[1].number : 0;
     if (count > 1 && (args[1].number < 0 || args[1].number > 28))
         return eval_fail(e, at->args[1], DIAG_EXPR_RANGE, STR("places"));
-    enum decimal_result result =
-        decimal_round(value_text(e->run->pool, args[0]), places, mode, text);
+    enum decimal_result result = decimal_round(value_text(e->run->pool, args[0]), places, mode,
+                                               text);
     return put_decimal(e, at, result, text, out);
 }

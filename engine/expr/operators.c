@@ -125,10 +125,9 @@ bool run_order(struct eval *e, const struct expr *at, const struct value *args, 
                struct value *out)
 {
     (void) count;
-    int order = args[0].type == TYPE_STRING
-                    ? compare_texts(value_text(e->run->pool, args[0]),
-                                    value_text(e->run->pool, args[1]))
-                    : compare_values(e->run->pool, args[0], args[1]);
+    int order = args[0].type == TYPE_STRING ? compare_texts(value_text(e->run->pool, args[0]),
+                                                            value_text(e->run->pool, args[1]))
+                                            : compare_values(e->run->pool, args[0], args[1]);
     bool equal = at->name.len == 2;
     bool result = at->name.ptr[0] == '<' ? order < 0 : order > 0;
     *out = value_boolean(result || (equal && order == 0));

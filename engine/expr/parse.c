@@ -102,8 +102,11 @@ static void next(struct parser *p)
         scan_text(p);
     } else {
         bool two = peek(p, 1) == '=';
-        p->token.kind = two && c == '=' ? EQUAL : two && c == '!' ? UNEQUAL
-                        : two && c == '>' ? AT_LEAST : two && c == '<' ? AT_MOST : c;
+        p->token.kind = two && c == '='   ? EQUAL
+                        : two && c == '!' ? UNEQUAL
+                        : two && c == '>' ? AT_LEAST
+                        : two && c == '<' ? AT_MOST
+                                          : c;
         p->at += p->token.kind > 255 ? 2 : 1;
     }
     p->token.text = str_slice(p->text, p->token.start, p->at);
@@ -137,9 +140,8 @@ static struct expr *expression(struct parser *p, int level);
 static bool expect(struct parser *p, int kind, const char *what)
 {
     if (p->token.kind != kind) {
-        expr_fail(p, p->token.start,
-                  p->token.kind == END ? DIAG_EXPR_END : DIAG_EXPR_EXPECTED, str_of(what),
-                  p->token.text);
+        expr_fail(p, p->token.start, p->token.kind == END ? DIAG_EXPR_END : DIAG_EXPR_EXPECTED,
+                  str_of(what), p->token.text);
         return false;
     }
     next(p);
@@ -329,8 +331,9 @@ static int level_of(const struct token *token)
 {
     switch (token->kind) {
     case NAME:
-        return str_eq_nocase(token->text, STR("or")) ? 1
-               : str_eq_nocase(token->text, STR("and")) ? 2 : -1;
+        return str_eq_nocase(token->text, STR("or"))    ? 1
+               : str_eq_nocase(token->text, STR("and")) ? 2
+                                                        : -1;
     case '|':
         return 3;
     case '&':

@@ -137,8 +137,8 @@ static uint32_t intern(struct pool *pool, enum entry_kind kind, const void *data
     memcpy(copy, data, size);
     copy[size] = 0;
     uint32_t id = pool->count++;
-    pool->entries[id] =
-        (struct entry){ copy, hash, (uint32_t) size, pool->chunk_count - 1, (uint32_t) kind };
+    pool->entries[id] = (struct entry){ copy, hash, (uint32_t) size, pool->chunk_count - 1,
+                                        (uint32_t) kind };
     insert_slot(pool, id);
     return id;
 }
@@ -229,8 +229,8 @@ static void sort_members(const struct pool *pool, struct pool_member *members,
             uint32_t high = middle + width < count ? middle + width : count;
             uint32_t a = low, b = middle;
             for (uint32_t i = low; i < high; i++) {
-                bool left = a < middle && (b >= high || compare_keys(pool, members[a].key,
-                                                                     members[b].key) <= 0);
+                bool left = a < middle &&
+                            (b >= high || compare_keys(pool, members[a].key, members[b].key) <= 0);
                 scratch[i] = left ? members[a++] : members[b++];
             }
         }

@@ -15,11 +15,13 @@ static bool is_untyped(const struct expr *expr)
 static enum value_type letter_type(char letter)
 {
     static const char letters[] = "bidstujapPQUGSHREc";
-    static const uint8_t types[] = { TYPE_BOOLEAN, TYPE_INTEGER, TYPE_DECIMAL, TYPE_STRING,
-                                     TYPE_DATETIME, TYPE_DURATION, TYPE_JSON, TYPE_AUDIO,
-                                     TYPE_PHONE, TYPE_PROMPT, TYPE_QUEUE, TYPE_USER, TYPE_GROUP,
-                                     TYPE_SKILL, TYPE_SCHEDULE, TYPE_SCHEDULE_GROUP,
-                                     TYPE_EMERGENCY_GROUP, TYPE_COMMUNICATION };
+    static const uint8_t types[] = {
+        TYPE_BOOLEAN,         TYPE_INTEGER,      TYPE_DECIMAL,  TYPE_STRING,
+        TYPE_DATETIME,        TYPE_DURATION,     TYPE_JSON,     TYPE_AUDIO,
+        TYPE_PHONE,           TYPE_PROMPT,       TYPE_QUEUE,    TYPE_USER,
+        TYPE_GROUP,           TYPE_SKILL,        TYPE_SCHEDULE, TYPE_SCHEDULE_GROUP,
+        TYPE_EMERGENCY_GROUP, TYPE_COMMUNICATION
+    };
     const char *at = strchr(letters, letter);
     return at && letter ? (enum value_type) types[at - letters] : TYPE_NONE;
 }
@@ -130,15 +132,22 @@ struct expr *expr_convert(struct parser *p, struct expr *expr, struct expr_type 
     static const struct {
         uint8_t to;
         const char *function;
-    } conversions[] = { { TYPE_DECIMAL, "ToDecimal" }, { TYPE_JSON, "ToJson" },
-                        { TYPE_STRING, "ToString" },   { TYPE_AUDIO, "ToAudioTTS" },
-                        { TYPE_PHONE, "ToPhoneNumber" }, { TYPE_QUEUE, "ToQueue" },
-                        { TYPE_USER, "ToUser" },       { TYPE_GROUP, "ToGroup" },
-                        { TYPE_SKILL, "ToSkill" },     { TYPE_SCHEDULE, "ToSchedule" },
+    } conversions[] = { { TYPE_DECIMAL, "ToDecimal" },
+                        { TYPE_JSON, "ToJson" },
+                        { TYPE_STRING, "ToString" },
+                        { TYPE_AUDIO, "ToAudioTTS" },
+                        { TYPE_PHONE, "ToPhoneNumber" },
+                        { TYPE_QUEUE, "ToQueue" },
+                        { TYPE_USER, "ToUser" },
+                        { TYPE_GROUP, "ToGroup" },
+                        { TYPE_SKILL, "ToSkill" },
+                        { TYPE_SCHEDULE, "ToSchedule" },
                         { TYPE_SCHEDULE_GROUP, "ToScheduleGroup" },
                         { TYPE_EMERGENCY_GROUP, "ToEmergencyGroup" },
-                        { TYPE_INTEGER, "ToInt" },     { TYPE_BOOLEAN, "ToBool" },
-                        { TYPE_DURATION, "ToDuration" }, { TYPE_DATETIME, "ToDateTime" },
+                        { TYPE_INTEGER, "ToInt" },
+                        { TYPE_BOOLEAN, "ToBool" },
+                        { TYPE_DURATION, "ToDuration" },
+                        { TYPE_DATETIME, "ToDateTime" },
                         { TYPE_COMMUNICATION, "ToCommunication" } };
     if (is_untyped(expr)) {
         expr->type = wanted;
@@ -243,8 +252,8 @@ static bool resolve_if(struct parser *p, struct expr *node)
                     (want.type == TYPE_DECIMAL && (*no)->type.type == TYPE_INTEGER));
     if (numbers)
         want.type = TYPE_DECIMAL;
-    bool same = is_untyped(*yes) || is_untyped(*no) || numbers || same_type((*yes)->type,
-                                                                         (*no)->type);
+    bool same = is_untyped(*yes) || is_untyped(*no) || numbers ||
+                same_type((*yes)->type, (*no)->type);
     if (!same) {
         expr_fail(p, (*no)->at, DIAG_EXPR_BRANCHES, STR_NONE, STR_NONE);
         return false;
@@ -353,8 +362,9 @@ struct expr *expr_compile(struct arena *arena, struct pool *pool, struct str tex
                           const struct expr_names *names, struct expr_type wanted,
                           const struct place *place, struct diags *diags)
 {
-    struct parser parser = { .arena = arena, .pool = pool, .text = text, .diags = diags,
-                             .place = place };
+    struct parser parser = {
+        .arena = arena, .pool = pool, .text = text, .diags = diags, .place = place
+    };
     struct expr *expr = expr_parse(&parser);
     if (!expr || !resolve(&parser, expr, names))
         return NULL;

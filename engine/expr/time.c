@@ -17,8 +17,7 @@ void date_from_days(int64_t days, int64_t *year, int64_t *month, int64_t *day)
     days += 719468;
     int64_t era = (days >= 0 ? days : days - 146096) / 146097;
     int64_t of_era = days - era * 146097;
-    int64_t year_of_era =
-        (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
     int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     int64_t shifted = (5 * of_year + 2) / 153;
     *day = of_year - (153 * shifted + 2) / 5 + 1;
@@ -91,7 +90,8 @@ bool datetime_parse(struct str text, int64_t *seconds)
     if (year < 1800 || year > 2200 || month < 1 || month > 12 || day < 1 ||
         day > days_in(year, month) || hour > 23 || minute > 59 || second > 59)
         return false;
-    *seconds = days_from_date(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - shift;
+    *seconds = days_from_date(year, month, day) * 86400 + hour * 3600 + minute * 60 + second -
+               shift;
     return true;
 }
 
@@ -103,17 +103,20 @@ void datetime_show(int64_t seconds, struct buf *out)
         days--;
     }
     date_from_days(days, &year, &month, &day);
-    buf_addf(out, "%04lld-%02lld-%02lldT%02lld:%02lld:%02lldZ", (long long) year,
-             (long long) month, (long long) day, (long long) (rest / 3600),
-             (long long) (rest / 60 % 60), (long long) (rest % 60));
+    buf_addf(out, "%04lld-%02lld-%02lldT%02lld:%02lld:%02lldZ", (long long) year, (long long) month,
+             (long long) day, (long long) (rest / 3600), (long long) (rest / 60 % 60),
+             (long long) (rest % 60));
 }
 
 static const struct {
     char letter;
     bool time;
     int64_t ms;
-} units[] = { { 'W', false, 604800000 }, { 'D', false, 86400000 }, { 'H', true, 3600000 },
-              { 'M', true, 60000 },      { 'S', true, 1000 } };
+} units[] = { { 'W', false, 604800000 },
+              { 'D', false, 86400000 },
+              { 'H', true, 3600000 },
+              { 'M', true, 60000 },
+              { 'S', true, 1000 } };
 
 bool duration_parse(struct str text, int64_t *ms)
 {

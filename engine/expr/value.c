@@ -49,7 +49,8 @@ struct value value_string(struct pool *pool, struct str text)
 
 struct str value_text(const struct pool *pool, struct value v)
 {
-    bool json_text = v.type == TYPE_JSON && v.json != VALUE_JSON_TEXT && v.json != VALUE_JSON_NUMBER;
+    bool json_text = v.type == TYPE_JSON && v.json != VALUE_JSON_TEXT &&
+                     v.json != VALUE_JSON_NUMBER;
     if (!value_is_set(v) || v.id == 0 || v.flags & VALUE_LIST || json_text)
         return STR("");
     return pool_get_text(pool, v.id);
@@ -92,8 +93,7 @@ static void push(struct builder *b, struct str key, struct value value)
 {
     b->members = mem_grow(pool_env(b->pool), b->members, &b->capacity, b->count + 1,
                           sizeof *b->members);
-    b->members[b->count++] =
-        (struct pool_member){ key.ptr ? pool_text(b->pool, key) : 0, value };
+    b->members[b->count++] = (struct pool_member){ key.ptr ? pool_text(b->pool, key) : 0, value };
 }
 
 static bool add_scalar(void *context, struct str key, enum json_kind kind, struct str text)

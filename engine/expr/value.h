@@ -43,13 +43,19 @@ enum value_type {
 #define X(name, label, stem) TYPE_##name,
     VALUE_TYPES(X)
 #undef X
-    TYPE_COUNT
+        TYPE_COUNT
 };
 
 enum value_flag { VALUE_SET = 1, VALUE_LIST = 2 };
 /* What a JSON value holds; in value.json for TYPE_JSON. */
-enum value_json { VALUE_JSON_NULL, VALUE_JSON_BOOLEAN, VALUE_JSON_NUMBER, VALUE_JSON_TEXT,
-                  VALUE_JSON_LIST, VALUE_JSON_OBJECT };
+enum value_json {
+    VALUE_JSON_NULL,
+    VALUE_JSON_BOOLEAN,
+    VALUE_JSON_NUMBER,
+    VALUE_JSON_TEXT,
+    VALUE_JSON_LIST,
+    VALUE_JSON_OBJECT
+};
 
 struct value {
     uint8_t type;   /* enum value_type: of the items, where VALUE_LIST is set */

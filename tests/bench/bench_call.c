@@ -71,8 +71,7 @@ int main(int count, char **words)
     size_t wanted = count > 2 ? strtoul(words[2], NULL, 10) : 1000000, steps = 0, calls = 0;
     env_init(&env);
     diags_init(&diags, &env);
-    struct workspace *ws =
-        count > 1 ? workspace_open(&env, &limits, words[1], &diags) : NULL;
+    struct workspace *ws = count > 1 ? workspace_open(&env, &limits, words[1], &diags) : NULL;
     if (!ws) {
         fprintf(stderr, "usage: bench_call FOLDER STEPS\n");
         return 2;

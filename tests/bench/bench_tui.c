@@ -1,8 +1,8 @@
-/* What a key costs on a terminal of 120 x 40: bytes written and CPU, for any program. The terminal is
- * a pty that answers what programs ask at their start. Usage:
- *     bench_tui NAME OPEN-KEYS DOWN PAGE HOME END COMMAND...
- * keys are given with C escapes; OPEN-KEYS are sent once the first screen is there. Prints a line:
- *     NAME first-ms cpu-ms  bytes: down scroll page end home  cpu-us: down scroll page end home */
+/* What a key costs on a terminal of 120 x 40: bytes written and CPU, for any program. The terminal
+ * is a pty that answers what programs ask at their start. Usage: bench_tui NAME OPEN-KEYS DOWN PAGE
+ * HOME END COMMAND... keys are given with C escapes; OPEN-KEYS are sent once the first screen is
+ * there. Prints a line: NAME first-ms cpu-ms  bytes: down scroll page end home  cpu-us: down scroll
+ * page end home */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>

@@ -13,17 +13,17 @@
 #define TASK(actions)                                                                              \
     "{\"inboundCall\":{\"name\":\"F\",\"startUpRef\":\"/inboundCall/tasks/task[S_1]\","            \
     "\"variables\":[{\"stringVariable\":{\"name\":\"Flow.s\"}},{\"integerVariable\":{\"name\":"    \
-    "\"Flow.i\"}}],\"tasks\":[{\"task\":{\"name\":\"S\",\"refId\":\"S_1\",\"actions\":["           \
-    actions "]}}]}}"
+    "\"Flow.i\"}}],\"tasks\":[{\"task\":{\"name\":\"S\",\"refId\":\"S_1\",\"actions\":[" actions   \
+    "]}}]}}"
 #define THEN_BYE(action) TASK(action "," BYE)
 #define MENU(choices)                                                                              \
     "{\"inboundCall\":{\"name\":\"F\",\"startUpRef\":\"/inboundCall/menus/menu[M_1]\",\"menus\":"  \
-    "[{\"menu\":{\"name\":\"M\",\"refId\":\"M_1\",\"audio\":{\"tts\":\"x\"},\"choices\":["         \
-    choices "]}}]}}"
+    "[{\"menu\":{\"name\":\"M\",\"refId\":\"M_1\",\"audio\":{\"tts\":\"x\"},\"choices\":[" choices \
+    "]}}]}}"
 #define CHOICE(name, more) "{\"menuDisconnect\":{\"name\":\"" name "\"" more "}}"
 #define POST(target, type, more)                                                                   \
-    THEN_BYE("{\"setPostFlow\":{\"name\":\"P\",\"target\":" target ",\"actionType\":{\"lit\":\""   \
-             type "\"}" more "}}")
+    THEN_BYE("{\"setPostFlow\":{\"name\":\"P\",\"target\":" target                                 \
+             ",\"actionType\":{\"lit\":\"" type "\"}" more "}}")
 #define TO(flow) ",\"targetFlow\":{\"name\":\"" flow "\"}"
 #define CALLER "{\"lit\":\"caller\"}"
 
@@ -33,8 +33,10 @@ static const struct rule_case {
 } cases[] = {
     { DIAG_ACTION_NOT_ALLOWED, THEN_BYE("{\"returnToAgent\":{\"name\":\"x\"}}"), TASK(BYE) },
     { DIAG_ACTION_NOT_ALLOWED,
-      "{\"outboundCall\":{\"name\":\"F\",\"startUpRef\":\"/x/tasks/task[S_1]\",\"tasks\":[{\"task\":"
-      "{\"name\":\"S\",\"refId\":\"S_1\",\"actions\":[{\"clearPostFlow\":{\"name\":\"c\",\"target\":"
+      "{\"outboundCall\":{\"name\":\"F\",\"startUpRef\":\"/x/tasks/"
+      "task[S_1]\",\"tasks\":[{\"task\":"
+      "{\"name\":\"S\",\"refId\":\"S_1\",\"actions\":[{\"clearPostFlow\":{\"name\":\"c\","
+      "\"target\":"
       "{\"lit\":\"any\"}}}," BYE "]}}]}}",
       THEN_BYE("{\"clearPostFlow\":{\"name\":\"c\",\"target\":{\"lit\":\"any\"}}}") },
     { DIAG_START_MISSING, "{\"inboundCall\":{\"name\":\"F\",\"tasks\":[]}}", TASK(BYE) },
@@ -44,8 +46,9 @@ static const struct rule_case {
       THEN_BYE("{\"playAudio\":{\"name\":\"p\",\"audio\":{\"tts\":\"x\"}}}") },
     { DIAG_ACTION_UNREACHED, TASK(BYE "," BYE), TASK(BYE) },
     { DIAG_CONTAINER_TWICE,
-      "{\"inboundCall\":{\"name\":\"F\",\"tasks\":[{\"task\":{\"name\":\"a\",\"refId\":\"1\",\"actions\":["
-      BYE "]}},{\"task\":{\"name\":\"A\",\"refId\":\"2\",\"actions\":[" BYE "]}}]}}",
+      "{\"inboundCall\":{\"name\":\"F\",\"tasks\":[{\"task\":{\"name\":\"a\",\"refId\":\"1\","
+      "\"actions\":[" BYE "]}},{\"task\":{\"name\":\"A\",\"refId\":\"2\",\"actions\":[" BYE
+      "]}}]}}",
       TASK(BYE) },
     { DIAG_NAME_EMPTY, THEN_BYE("{\"playAudio\":{\"name\":\" \",\"audio\":{\"tts\":\"x\"}}}"),
       TASK(BYE) },
@@ -53,7 +56,8 @@ static const struct rule_case {
     { DIAG_FLOW_NAME_DEBUG, "{\"inboundCall\":{\"name\":\"a-Debug\"}}", TASK(BYE) },
     { DIAG_CONTAINER_UNREACHED,
       "{\"inboundCall\":{\"name\":\"F\",\"startUpRef\":\"/x/tasks/task[1]\",\"tasks\":[{\"task\":{"
-      "\"name\":\"a\",\"refId\":\"1\",\"actions\":[" BYE "]}},{\"task\":{\"name\":\"b\",\"refId\":\"2\","
+      "\"name\":\"a\",\"refId\":\"1\",\"actions\":[" BYE
+      "]}},{\"task\":{\"name\":\"b\",\"refId\":\"2\","
       "\"actions\":[" BYE "]}}]}}",
       TASK(BYE) },
     { DIAG_MENU_EMPTY, MENU(""), MENU(CHOICE("a", ",\"dtmf\":\"digit_1\"")) },
@@ -67,51 +71,67 @@ static const struct rule_case {
       "\"defaultChildMenuRef\":\"./choices/menuDisconnect[9]\",\"choices\":[]}}]}}",
       MENU(CHOICE("a", ",\"dtmf\":\"digit_1\"")) },
     { DIAG_GLOBAL_KEY_TWICE,
-      "{\"inboundCall\":{\"name\":\"F\",\"menus\":[{\"menu\":{\"name\":\"M\",\"refId\":\"1\",\"choices\":["
-      CHOICE("a", ",\"dtmf\":\"digit_1\",\"globalDtmf\":true") "]}},{\"menu\":{\"name\":\"N\","
-      "\"refId\":\"2\",\"choices\":[" CHOICE("b", ",\"dtmf\":\"digit_1\",\"globalDtmf\":true") "]}}]}}",
+      "{\"inboundCall\":{\"name\":\"F\",\"menus\":[{\"menu\":{\"name\":\"M\",\"refId\":\"1\","
+      "\"choices\":[" CHOICE(
+          "a", ",\"dtmf\":\"digit_1\",\"globalDtmf\":true") "]}},{\"menu\":{\"name\":\"N\","
+                                                            "\"refId\":\"2\",\"choices\":[" CHOICE(
+                                                                "b",
+                                                                ",\"dtmf\":\"digit_1\","
+                                                                "\"globalDtmf\":true") "]}}]}}",
       MENU(CHOICE("a", ",\"dtmf\":\"digit_1\",\"globalDtmf\":true")) },
     { DIAG_LOOP_MISSING, TASK("{\"loopExit\":{\"name\":\"x\"}}"),
-      THEN_BYE("{\"loop\":{\"name\":\"l\",\"loopCount\":{\"lit\":1},\"outputs\":{\"loop\":{\"actions\":"
-               "[{\"loopExit\":{\"name\":\"x\"}}]}}}}") },
+      THEN_BYE(
+          "{\"loop\":{\"name\":\"l\",\"loopCount\":{\"lit\":1},\"outputs\":{\"loop\":{\"actions\":"
+          "[{\"loopExit\":{\"name\":\"x\"}}]}}}}") },
     { DIAG_LOOP_ENDS,
-      THEN_BYE("{\"loop\":{\"name\":\"l\",\"loopCount\":{\"lit\":1},\"outputs\":{\"loop\":{\"actions\":"
-               "[" BYE "]}}}}"),
+      THEN_BYE(
+          "{\"loop\":{\"name\":\"l\",\"loopCount\":{\"lit\":1},\"outputs\":{\"loop\":{\"actions\":"
+          "[" BYE "]}}}}"),
       TASK(BYE) },
     { DIAG_CASE_COUNT,
-      THEN_BYE("{\"switch\":{\"name\":\"s\",\"evaluate\":{\"firstTrue\":{\"default\":{\"actions\":[]},"
-               "\"cases\":[]}}}}"),
-      THEN_BYE("{\"switch\":{\"name\":\"s\",\"evaluate\":{\"firstTrue\":{\"default\":{\"actions\":[]},"
-               "\"cases\":[{\"case\":{\"value\":{\"exp\":\"true\"},\"actions\":[]}}]}}}}") },
+      THEN_BYE(
+          "{\"switch\":{\"name\":\"s\",\"evaluate\":{\"firstTrue\":{\"default\":{\"actions\":[]},"
+          "\"cases\":[]}}}}"),
+      THEN_BYE(
+          "{\"switch\":{\"name\":\"s\",\"evaluate\":{\"firstTrue\":{\"default\":{\"actions\":[]},"
+          "\"cases\":[{\"case\":{\"value\":{\"exp\":\"true\"},\"actions\":[]}}]}}}}") },
     { DIAG_ROWS_EMPTY, THEN_BYE("{\"updateData\":{\"name\":\"u\",\"statements\":[]}}"),
-      THEN_BYE("{\"updateData\":{\"name\":\"u\",\"statements\":[{\"string\":{\"variable\":\"Flow.s\","
-               "\"value\":{\"lit\":\"x\"}}}]}}") },
+      THEN_BYE(
+          "{\"updateData\":{\"name\":\"u\",\"statements\":[{\"string\":{\"variable\":\"Flow.s\","
+          "\"value\":{\"lit\":\"x\"}}}]}}") },
     { DIAG_FLOW_MISSING, THEN_BYE("{\"transferToFlow\":{\"name\":\"t\"" TO("Nowhere") "}}"),
       THEN_BYE("{\"transferToFlow\":{\"name\":\"t\"" TO("After") "}}") },
     { DIAG_FLOW_UNPUBLISHED, THEN_BYE("{\"transferToFlow\":{\"name\":\"t\"" TO("Draft") "}}"),
       THEN_BYE("{\"transferToFlow\":{\"name\":\"t\"" TO("After") "}}") },
     { DIAG_ACTION_NOT_KNOWN, THEN_BYE("{\"beamUp\":{\"name\":\"b\"}}"), TASK(BYE) },
     { DIAG_FIELD_REQUIRED, THEN_BYE("{\"transferToAcd\":{\"name\":\"t\"}}"),
-      THEN_BYE("{\"transferToAcd\":{\"name\":\"t\",\"targetQueue\":{\"lit\":{\"name\":\"Support\"}}}}") },
-    { DIAG_FIELD_RANGE,
-      THEN_BYE("{\"loop\":{\"name\":\"l\",\"loopCount\":{\"lit\":100}}}"),
+      THEN_BYE("{\"transferToAcd\":{\"name\":\"t\",\"targetQueue\":{\"lit\":{\"name\":\"Support\"}}"
+               "}}") },
+    { DIAG_FIELD_RANGE, THEN_BYE("{\"loop\":{\"name\":\"l\",\"loopCount\":{\"lit\":100}}}"),
       THEN_BYE("{\"loop\":{\"name\":\"l\",\"loopCount\":{\"lit\":99}}}") },
     { DIAG_FIELD_CHOICE,
-      "{\"inqueueCall\":{\"name\":\"F\",\"startUpTaskActions\":[{\"playPositionInQueue\":{\"name\":\"p\","
+      "{\"inqueueCall\":{\"name\":\"F\",\"startUpTaskActions\":[{\"playPositionInQueue\":{\"name\":"
+      "\"p\","
       "\"playbackMode\":\"loud\"}}]}}",
-      "{\"inqueueCall\":{\"name\":\"F\",\"startUpTaskActions\":[{\"playPositionInQueue\":{\"name\":\"p\","
+      "{\"inqueueCall\":{\"name\":\"F\",\"startUpTaskActions\":[{\"playPositionInQueue\":{\"name\":"
+      "\"p\","
       "\"playbackMode\":\"ahead\"}}]}}" },
     { DIAG_NAME_NOT_IN_WORLD,
-      THEN_BYE("{\"transferToAcd\":{\"name\":\"t\",\"targetQueue\":{\"lit\":{\"name\":\"Suport\"}}}}"),
-      THEN_BYE("{\"transferToAcd\":{\"name\":\"t\",\"targetQueue\":{\"lit\":{\"name\":\"Support\"}}}}") },
+      THEN_BYE(
+          "{\"transferToAcd\":{\"name\":\"t\",\"targetQueue\":{\"lit\":{\"name\":\"Suport\"}}}}"),
+      THEN_BYE("{\"transferToAcd\":{\"name\":\"t\",\"targetQueue\":{\"lit\":{\"name\":\"Support\"}}"
+               "}}") },
     { DIAG_VARIABLE_UNKNOWN,
-      THEN_BYE("{\"collectInput\":{\"name\":\"c\",\"inputData\":{\"var\":\"Flow.no\"},\"inputAudio\":"
-               "{\"tts\":\"x\"}}}"),
-      THEN_BYE("{\"collectInput\":{\"name\":\"c\",\"inputData\":{\"var\":\"flow.S\"},\"inputAudio\":"
-               "{\"tts\":\"x\"}}}") },
+      THEN_BYE(
+          "{\"collectInput\":{\"name\":\"c\",\"inputData\":{\"var\":\"Flow.no\"},\"inputAudio\":"
+          "{\"tts\":\"x\"}}}"),
+      THEN_BYE(
+          "{\"collectInput\":{\"name\":\"c\",\"inputData\":{\"var\":\"flow.S\"},\"inputAudio\":"
+          "{\"tts\":\"x\"}}}") },
     { DIAG_FIELD_SHAPE, THEN_BYE("{\"decision\":{\"name\":\"d\",\"condition\":{\"maybe\":true}}}"),
       THEN_BYE("{\"decision\":{\"name\":\"d\",\"condition\":{\"lit\":true}}}") },
-    { DIAG_EXPR_VARIABLE, THEN_BYE("{\"decision\":{\"name\":\"d\",\"condition\":{\"exp\":\"Flow.x\"}}}"),
+    { DIAG_EXPR_VARIABLE,
+      THEN_BYE("{\"decision\":{\"name\":\"d\",\"condition\":{\"exp\":\"Flow.x\"}}}"),
       THEN_BYE("{\"decision\":{\"name\":\"d\",\"condition\":{\"exp\":\"Flow.i > 1\"}}}") },
     { DIAG_EXPR_TYPE,
       THEN_BYE("{\"decision\":{\"name\":\"d\",\"condition\":{\"exp\":\"MakeList(1)\"}}}"),
@@ -149,8 +169,7 @@ static size_t count_of(const char *json, enum diag_code code)
     struct flow flow;
     size_t found = 0;
     diags_init(&diags, &env);
-    struct doc *doc =
-        doc_read(&env, &ws->atoms, &ws->limits, "case", str_of(json), &diags);
+    struct doc *doc = doc_read(&env, &ws->atoms, &ws->limits, "case", str_of(json), &diags);
     assert_non_null(doc);
     assert_true(flow_index(&flow, doc, &diags));
     diags_clear(&diags);
@@ -229,7 +248,8 @@ static void licence_and_edge_are_prerequisites(void **state)
     assert_int_equal(count_with("{\"edge\":\"0.9.0.99999\"}", DIAG_POST_FLOW_EDGE), 1);
     assert_int_equal(count_with("{}", DIAG_POST_FLOW_EDGE), 0);
     assert_int_equal(count_with("{\"silence\":[\"E408\"],\"licence\":\"cx1\"}",
-                                DIAG_POST_FLOW_LICENCE), 0);
+                                DIAG_POST_FLOW_LICENCE),
+                     0);
 }
 
 static void an_error_in_an_expression_stands_at_its_column(void **state)
@@ -241,7 +261,8 @@ static void an_error_in_an_expression_stands_at_its_column(void **state)
     struct doc *doc = doc_read(
         &env, &ws->atoms, &ws->limits, "case",
         STR("{\"inboundCall\":{\"name\":\"F\",\"tasks\":[{\"task\":{\"name\":\"S\",\"refId\":\"S\","
-            "\"actions\":[{\"decision\":{\"name\":\"d\",\"condition\":{\n\"exp\":\"\\\"a\\\" == Flow.x\"}}}"
+            "\"actions\":[{\"decision\":{\"name\":\"d\",\"condition\":{\n\"exp\":\"\\\"a\\\" == "
+            "Flow.x\"}}}"
             "]}}]}}"),
         &diags);
     assert_true(flow_index(&flow, doc, &diags));

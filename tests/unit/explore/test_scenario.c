@@ -88,8 +88,9 @@ static enum verdict run(const char *json, struct buf *message)
     return verdict;
 }
 
-#define STEPS "\"steps\":[{\"press\":\"1\"},{\"press\":\"1\"},{\"agent\":\"answers\"},"             \
-              "{\"hangup\":\"agent\"}]"
+#define STEPS                                                                                      \
+    "\"steps\":[{\"press\":\"1\"},{\"press\":\"1\"},{\"agent\":\"answers\"},"                      \
+    "{\"hangup\":\"agent\"}]"
 #define CALL(more) "{\"flow\":\"Main line\"," STEPS "," more "}"
 
 static const struct judged {
@@ -118,7 +119,8 @@ static const struct judged {
       VERDICT_PASSED, "" },
     { CALL("\"expect\":[{\"visited\":\"Welcome/4/no\"}]"), VERDICT_FAILED, "did not happen" },
     { CALL("\"expect\":[{\"visited\":\"CSAT::Welcome/2\"}]"), VERDICT_FAILED, "did not happen" },
-    { CALL("\"finally\":[{\"ended\":\"no\"},{\"post-flow\":{\"slot\":\"caller\",\"flow\":\"CSAT\"}}]"),
+    { CALL("\"finally\":[{\"ended\":\"no\"},{\"post-flow\":{\"slot\":\"caller\",\"flow\":\"CSAT\"}}"
+           "]"),
       VERDICT_PASSED, "" },
     { CALL("\"finally\":[{\"post-flow\":{\"slot\":\"callee\",\"flow\":\"CSAT\"}}]"), VERDICT_FAILED,
       "at the end" },

@@ -31,7 +31,8 @@ static void objects_do_not_know_an_order(void **state)
     (void) state;
     struct pool *pool = pool_new(&env);
     uint32_t a = pool_text(pool, STR("a")), b = pool_text(pool, STR("b")), count;
-    struct pool_member one[3] = { { b, value_integer(2) }, { a, value_integer(0) },
+    struct pool_member one[3] = { { b, value_integer(2) },
+                                  { a, value_integer(0) },
                                   { a, value_integer(1) } };
     struct pool_member two[2] = { { a, value_integer(1) }, { b, value_integer(2) } };
     uint32_t id = pool_object(pool, one, 3);
@@ -91,8 +92,8 @@ static void values_are_shown(void **state)
     struct buf out;
     buf_init(&out, &env);
     diags_init(&diags, &env);
-    assert_true(value_json_parse(pool, STR("{\"b\":[1.50,true,null,\"\\u0000x\"],\"a\":{}}"),
-                                 &json, &diags));
+    assert_true(value_json_parse(pool, STR("{\"b\":[1.50,true,null,\"\\u0000x\"],\"a\":{}}"), &json,
+                                 &diags));
     value_to_json(pool, json, &out);
     assert_string_equal(out.ptr, "{\"a\":{},\"b\":[1.5,true,null,\"\\u0000x\"]}");
     assert_false(value_json_parse(pool, STR("{\"a\":}"), &json, &diags));
@@ -117,8 +118,8 @@ static void an_expression_names_its_variables(void **state)
     (void) state;
     struct buf out;
     buf_init(&out, &env);
-    assert_true(expr_references(&env, STR("Flow.a + Length(Task.b) + Flow.a"),
-                                references_are_found, &out));
+    assert_true(expr_references(&env, STR("Flow.a + Length(Task.b) + Flow.a"), references_are_found,
+                                &out));
     assert_string_equal(out.ptr, "Flow.a@0+6 Task.b@16+6 Flow.a@26+6 ");
     assert_false(expr_references(&env, STR("Flow.a +"), references_are_found, &out));
     buf_release(&out);

@@ -24,8 +24,8 @@ static void evaluate(struct str text, struct buf *out)
     arena_init(&arena, &env);
     diags_init(&diags, &env);
     test_values(pool, values);
-    struct expr *expr =
-        expr_compile(&arena, pool, text, &names, (struct expr_type){ 0 }, &place, &diags);
+    struct expr *expr = expr_compile(&arena, pool, text, &names, (struct expr_type){ 0 }, &place,
+                                     &diags);
     if (!expr) {
         assert_int_equal(diags.count, 1);
         const struct diag *diag = &diags.items[0];
@@ -189,10 +189,13 @@ static void a_budget_of_steps_holds(void **state)
 static void random_tokens_do_no_harm(void **state)
 {
     static const char *const tokens[] = {
-        "1", "2.5", "\"a\"", "NOT_SET", "true", "Flow.count", "Call.Ani", "(", ")", "[", "]", ",",
-        ".", "+", "-", "*", "/", "%", "^", "==", "!=", "<", ">=", "and", "or", "!", "~", "?", ":",
-        "If(", "Append(", "ToInt(", "MakeList(", "JsonParse(", "Length(", "ToString(", " ", "&",
-        "|", "\"", "\\", "$", "0", "id", "IsSet(", "Substring("
+        "1",         "2.5", "\"a\"",   "NOT_SET",   "true",      "Flow.count", "Call.Ani",
+        "(",         ")",   "[",       "]",         ",",         ".",          "+",
+        "-",         "*",   "/",       "%",         "^",         "==",         "!=",
+        "<",         ">=",  "and",     "or",        "!",         "~",          "?",
+        ":",         "If(", "Append(", "ToInt(",    "MakeList(", "JsonParse(", "Length(",
+        "ToString(", " ",   "&",       "|",         "\"",        "\\",         "$",
+        "0",         "id",  "IsSet(",  "Substring("
     };
     uint32_t seed = 20261123;
     struct buf text, result;
