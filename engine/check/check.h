@@ -1,5 +1,5 @@
 /* Problems of flows: a table of rules, each with a code (domain.md section 6, and those of
- * post-flows).
+ * post-flows). Nothing here stops a run; a problem names its place and the way out. */
 #ifndef POSTFLOW_CHECK_CHECK_H
 #define POSTFLOW_CHECK_CHECK_H
 
