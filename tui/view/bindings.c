@@ -87,6 +87,7 @@ static const struct binding table[] = {
     { IN_CALL, "Backspace", "back", NULL, NULL },
     { IN_CALL, "R", "restart", "start the call again", NULL },
     { IN_CALL, "y", "ending", "how it ended, and why", NULL },
+    { IN_CALL, "o", "other-hangup", "the other one hangs up instead", NULL },
     { IN_CALL, "w", "ask-save-scenario", "save the call as a scenario", NULL },
     { IN_CALL, "Esc", "edit", "leave the simulation", "Esc leave" },
     { IN_CALL, "q", "edit", NULL, NULL },

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include "engine/flow/path.h"
 
 static const char *const role_words[] = { "caller", "agent" };
@@ -55,10 +56,10 @@ static void draw_slot(struct designer *designer, struct lines *lines, enum party
     struct call *call = designer->session->call;
     const struct post_slot *slot = call_slot(call, role);
     struct pool *pool = call_pool(call);
-    const char *whose = role == PARTY_AS_CALLER ? "caller's" : "agent's";
+    const char *whose = role == PARTY_AS_CALLER ? "caller" : "agent";
     switch ((enum slot_phase) slot->phase) {
     case SLOT_ARMED:
-        add_line(lines, STYLE_ARMED, "%s slot: armed", whose);
+        add_line(lines, STYLE_ARMED, "%s: armed", whose);
         add_line(lines, STYLE_NORMAL, "  %.*s",
                  STR_ARG(pool_get_text(pool, slot->flow_name)));
         add_line(lines, STYLE_DIM, "  %s",
@@ -72,16 +73,16 @@ static void draw_slot(struct designer *designer, struct lines *lines, enum party
         }
         break;
     case SLOT_WAS_CLEARED:
-        add_line(lines, STYLE_DIM, "%s slot: cleared", whose);
+        add_line(lines, STYLE_DIM, "%s: cleared", whose);
         break;
     case SLOT_WAS_CLEARED_BY_SECURE:
-        add_line(lines, STYLE_DIM, "%s slot: cleared (secure)", whose);
+        add_line(lines, STYLE_DIM, "%s: cleared by secure", whose);
         break;
     case SLOT_HAS_FIRED:
-        add_line(lines, STYLE_DIM, "%s slot: has fired", whose);
+        add_line(lines, STYLE_DIM, "%s: has fired", whose);
         break;
     case SLOT_NEVER_SET:
-        add_line(lines, STYLE_DIM, "%s slot: not set", whose);
+        add_line(lines, STYLE_DIM, "%s: not set", whose);
         break;
     }
 }
@@ -106,6 +107,7 @@ void callview_draw_parties(struct designer *designer, struct canvas *canvas, str
     if (queue.len > 0)
         add_line(&lines, STYLE_INFO, "queue %.*s", STR_ARG(queue));
     add_line(&lines, STYLE_NORMAL, " ");
+    add_line(&lines, STYLE_HEADING, "Post-flow slots");
     draw_slot(designer, &lines, PARTY_AS_CALLER);
     draw_slot(designer, &lines, PARTY_AS_CALLEE);
     add_line(&lines, STYLE_NORMAL, " ");
@@ -184,11 +186,30 @@ void callview_draw_trace(struct designer *designer, struct canvas *canvas, struc
     buf_release(&text);
 }
 
+/* What is possible. Once two talk, who hangs up is the question: those come first. */
+static void read_choices(struct designer *designer, struct choices *choices)
+{
+    struct call *call = designer->session->call;
+    *choices = (struct choices){ 0 };
+    arena_init(&choices->arena, designer->env);
+    call_choices(call, choices);
+    if (call_phase(call) != PHASE_TALKING)
+        return;
+    size_t first = 0;
+    for (size_t i = 0; i < choices->count; i++) {
+        struct choice choice = choices->items[i];
+        if (choice.stimulus.kind != STIMULUS_HANGUP)
+            continue;
+        memmove(&choices->items[first + 1], &choices->items[first],
+                (i - first) * sizeof *choices->items);
+        choices->items[first++] = choice;
+    }
+}
+
 size_t callview_choice_count(struct designer *designer)
 {
-    struct choices choices = { 0 };
-    arena_init(&choices.arena, designer->env);
-    call_choices(designer->session->call, &choices);
+    struct choices choices;
+    read_choices(designer, &choices);
     size_t count = choices.count;
     arena_release(&choices.arena);
     return count;
@@ -196,9 +217,8 @@ size_t callview_choice_count(struct designer *designer)
 
 bool callview_choice_command(struct designer *designer, struct buf *out, bool *ask)
 {
-    struct choices choices = { 0 };
-    arena_init(&choices.arena, designer->env);
-    call_choices(designer->session->call, &choices);
+    struct choices choices;
+    read_choices(designer, &choices);
     bool found = designer->choices.cursor < choices.count;
     *ask = false;
     if (found) {
@@ -220,9 +240,8 @@ bool callview_choice_command(struct designer *designer, struct buf *out, bool *a
 
 void callview_draw_choices(struct designer *designer, struct canvas *canvas, struct area area)
 {
-    struct choices choices = { 0 };
-    arena_init(&choices.arena, designer->env);
-    call_choices(designer->session->call, &choices);
+    struct choices choices;
+    read_choices(designer, &choices);
     scroll_fit(&designer->choices, choices.count, area.rows);
     int width = area.cols / 2 < 34 ? area.cols / 2 : 34;
     const char *arrow = canvas->utf8 ? "→" : "->";
@@ -289,6 +308,51 @@ static void add_events(struct designer *designer, struct buf *out, enum event_ki
     }
 }
 
+size_t callview_last_hangup(const struct call *call)
+{
+    for (size_t i = call_history(call); i > 0; i--) {
+        const struct stimulus *stimulus = call_history_stimulus(call, i - 1);
+        bool person = stimulus->who == WHO_CALLER || stimulus->who == WHO_AGENT;
+        if (stimulus->kind == STIMULUS_HANGUP && person)
+            return i - 1;
+    }
+    return SIZE_MAX;
+}
+
+/* What the other party's hang-up at the same moment would have led to: the call goes back there to
+ * look, and is played again. */
+static void add_other_hangup(struct designer *designer, struct buf *out)
+{
+    struct call *call = designer->session->call;
+    size_t at = callview_last_hangup(call);
+    if (at == SIZE_MAX)
+        return;
+    size_t count = call_history(call) - at;
+    struct stimulus *again = mem_alloc(designer->env, count * sizeof *again);
+    for (size_t i = 0; i < count; i++)
+        again[i] = *call_history_stimulus(call, at + i);
+    bool caller = again[0].who == WHO_CALLER;
+    struct hangup_outcome outcome;
+    struct diags ignored;
+    diags_init(&ignored, designer->env);
+    call_back(call, count);
+    call_hangup_outcome(call, caller ? WHO_AGENT : WHO_CALLER, 0, &outcome);
+    buf_addf(out, "\n# Had the %s hung up at that moment\n", caller ? "agent" : "caller");
+    if (outcome.reason == FIRED)
+        buf_addf(out, "%s -> %.*s (%s)\n", role_words[outcome.survivor], STR_ARG(outcome.flow),
+                 flow_type_info(outcome.type)->label);
+    else
+        buf_addf(out, "The call would end: %s.\n", not_fired_sentence(outcome.reason));
+    for (size_t i = 0; i < count; i++) {
+        if (again[i].kind == STIMULUS_ADVANCE && again[i].number == INT64_MAX)
+            call_run(call);
+        else
+            call_do(call, &again[i], &ignored);
+    }
+    diags_release(&ignored);
+    mem_free(designer->env, again);
+}
+
 void callview_ending(struct designer *designer, struct buf *out)
 {
     struct call *call = designer->session->call;
@@ -312,6 +376,7 @@ void callview_ending(struct designer *designer, struct buf *out)
         buf_add_char(out, '\n');
     }
     arena_release(&causes.arena);
+    add_other_hangup(designer, out);
     add_where_everybody_is(designer, out);
     add_events(designer, out, EVENT_SURVEY_ANSWER, "Survey answers");
     add_events(designer, out, EVENT_CALLBACK, "Callbacks");

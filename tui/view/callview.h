@@ -14,6 +14,8 @@ void callview_draw_choices(struct designer *designer, struct canvas *canvas, str
 size_t callview_choice_count(struct designer *designer);
 /* The `do` command of the choice at the cursor; *ask: something is to be typed behind it. */
 bool callview_choice_command(struct designer *designer, struct buf *out, bool *ask);
+/* The entry of the call's history that is its last hang-up, SIZE_MAX: there is none. */
+size_t callview_last_hangup(const struct call *call);
 /* The whole of the end panel as a page: who ended it, where everybody is, causes, survey answers. */
 void callview_ending(struct designer *designer, struct buf *out);
 /* One line for the title: "caller talks to Agent 1". */

@@ -205,15 +205,26 @@ static struct str first_word(struct str line, struct str *rest)
     return str_slice(line, 0, end);
 }
 
-/* The end of a call is told once, by a panel. */
+static size_t count_transfers(const struct call *call)
+{
+    size_t count, transfers = 0;
+    const struct event *events = call_events(call, &count);
+    for (size_t i = 0; i < count; i++)
+        transfers += events[i].kind == EVENT_TRANSFERRED;
+    return transfers;
+}
+
+/* A transfer and the end of a call are told once, by a panel. */
 static void show_ending(struct designer *designer)
 {
     struct session *session = designer->session;
-    bool ended = designer_simulating(designer) && session->call &&
-                 call_phase(session->call) == PHASE_ENDED;
-    if (ended && !designer->ended_shown)
+    bool call = designer_simulating(designer) && session->call;
+    bool ended = call && call_phase(session->call) == PHASE_ENDED;
+    size_t transfers = call ? count_transfers(session->call) : 0;
+    if ((ended && !designer->ended_shown) || transfers > designer->transfers_shown)
         view_command_find(STR("ending"))->run(designer, STR_NONE);
     designer->ended_shown = ended;
+    designer->transfers_shown = transfers;
 }
 
 /* Unsaved work is asked about; the answer is a command like any other. */

@@ -40,7 +40,8 @@ struct designer {
     size_t history_count, history_capacity, history_at;
     struct scroll choices;     /* simulation: the list of stimuli */
     struct scroll trace;       /* simulation: the right pane */
-    bool ended_shown;          /* the end panel was shown for this ending */
+    bool ended_shown;          /* the panel was shown for this ending, */
+    size_t transfers_shown;    /* and for so many transfers */
     enum designer_wish wish;
     struct buf editor_text;
     bool behind;               /* details of another row are shown: designer_rest is due */

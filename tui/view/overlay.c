@@ -197,6 +197,12 @@ enum overlay_result overlay_key(struct overlay *overlay, struct key key, struct 
     case OVERLAY_TEXT:
         return text_key(overlay, key, command);
     case OVERLAY_PAGE:
+        for (int i = 0; i < overlay->dialog.count; i++) {
+            if (key_eq(key, overlay->choices[i].key)) {
+                *command = overlay->commands[i];
+                return OVERLAY_COMMAND;
+            }
+        }
         if (key_is(key, SPECIAL_ESC) || key_is(key, 'q') || key_is(key, SPECIAL_ENTER) ||
             key_is(key, SPECIAL_F1))
             return OVERLAY_CLOSED;

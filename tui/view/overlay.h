@@ -51,6 +51,7 @@ __attribute__((format(printf, 4, 5))) void overlay_pickf(struct overlay *overlay
                                                          struct str detail, const char *command,
                                                          ...);
 void overlay_ask(struct overlay *overlay, struct str question, enum style style);
+/* For ASK a button; for PAGE a key that closes it and runs the command (the page tells of it). */
 void overlay_answer(struct overlay *overlay, const char *key, const char *label,
                     struct str command);
 void overlay_text(struct overlay *overlay, struct str prefix, struct str text, overlay_check check,

@@ -418,8 +418,33 @@ static bool run_ending(struct designer *designer, struct str arguments)
     buf_init(&text, designer->env);
     callview_ending(designer, &text);
     show_page(designer, STR("The call"), &text);
+    overlay_answer(designer->overlay, "b", "back", STR("back"));
+    overlay_answer(designer->overlay, "R", "restart", STR("restart"));
+    overlay_answer(designer->overlay, "w", "save", STR("ask-save-scenario"));
+    overlay_answer(designer->overlay, "o", "other", STR("other-hangup"));
     buf_release(&text);
     return true;
+}
+
+/* Back to the moment of the last hang-up, and the other party hangs up instead. */
+static bool run_other_hangup(struct designer *designer, struct str arguments)
+{
+    (void) arguments;
+    if (no_call(designer))
+        return false;
+    struct call *call = designer->session->call;
+    size_t at = callview_last_hangup(call);
+    if (at == SIZE_MAX)
+        return fail(designer, "nobody has hung up yet");
+    bool caller = call_history_stimulus(call, at)->who == WHO_CALLER;
+    struct buf line;
+    buf_init(&line, designer->env);
+    buf_addf(&line, "back %zu", call_history(call) - at);
+    bool fine = session_command(designer->session, buf_str(&line)) &&
+                session_command(designer->session,
+                                caller ? STR("do hangup agent") : STR("do hangup caller"));
+    buf_release(&line);
+    return fine;
 }
 
 static bool matches(struct designer *designer, struct spot spot, struct str wanted)
@@ -548,6 +573,8 @@ static const struct view_command table[] = {
     { "choice", "up|down|do", "the possibilities of the call", run_choice },
     { "trace", "up|down", "scroll the trace", run_trace },
     { "ending", "", "how the call ended, and why", run_ending },
+    { "other-hangup", "", "let the other party hang up at the same moment instead",
+      run_other_hangup },
     { "ask-new", "", "pick a type for a new flow", run_ask_new },
     { "ask-add", "before", "pick an action to put before the cursor", run_ask_add },
     { "ask-create", "[TYPE]", "name the flow to create", run_ask_create },
