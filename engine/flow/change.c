@@ -57,7 +57,8 @@ node_id change_graft(struct change *change, struct flow *flow, struct str key, s
     return node;
 }
 
-/* Tags what an edit that was just applied put in; `edit` is its inverse by now. */
+/* Tags what an edit that was just applied put in, or took a part from; `edit` is its inverse by
+ * now. */
 static void retag(struct flow *flow, const struct edit *edit)
 {
     if (edit->op == EDIT_SPLICE) {
@@ -67,10 +68,10 @@ static void retag(struct flow *flow, const struct edit *edit)
             if (at == last)
                 break;
         }
-        /* What lost its last member may mean something else now. */
         if (!edit->remove_first)
             flow_retag(flow, edit->node, 0);
     } else if (edit->op == EDIT_MOVE) {
+        flow_retag(flow, edit->parent, 0);
         flow_retag(flow, doc_parent(flow->doc, edit->node), edit->node);
     }
 }

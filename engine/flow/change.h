@@ -1,6 +1,7 @@
 /* Transactions: a named list of (document, primitive), also over several documents. While it is
- * built each step takes effect at once, so that later steps see it; a failed step rolls all back.
- * A finished change undoes and redoes itself. (design.md section 4) */
+ * built each step takes effect at once, so that later steps see it. A step that fails changes
+ * nothing and is not added; its owner takes back what went before with change_undo. A finished
+ * change undoes and redoes itself. (design.md section 4) */
 #ifndef POSTFLOW_FLOW_CHANGE_H
 #define POSTFLOW_FLOW_CHANGE_H
 

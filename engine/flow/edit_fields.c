@@ -2,7 +2,7 @@
 #include <string.h>
 #include "engine/doc/write.h"
 #include "engine/flow/containers.h"
-#include "engine/flow/edit_flow.h"
+#include "engine/flow/edit_parts.h"
 #include "engine/flow/field_text.h"
 
 static struct str first_step(const char *path, struct str *rest)
@@ -38,42 +38,52 @@ static node_id place_for(const struct flow *flow, node_id owner, struct str key)
     return doc_last(flow->doc, owner);
 }
 
-/* Puts a JSON value at a path below `at`, making what lies between. */
-static bool put(struct change *change, struct flow *flow, node_id owner, struct str path,
-                struct str json, struct diags *diags)
+/* The value inside objects for the rest of a path: {"rest": {"of path": json}}. */
+static void nest(struct str rest, struct str json, struct buf *out)
 {
-    node_id at = owner;
-    struct buf nested;
-    while (true) {
-        struct str step = next_step(&path);
-        node_id member = str_is(step, "*") ? doc_first(flow->doc, at)
-                                           : doc_member_named(flow->doc, at, step);
-        if (member && path.len > 0) {
-            at = member;
-            continue;
-        }
-        if (!member && str_is(step, "*"))
-            return diag_add0(diags, DIAG_SET_KEY_FIRST, NULL);
-        buf_init(&nested, change->env);
-        size_t depth = 0;
-        for (struct str rest = path; rest.len > 0; depth++) {
-            struct str inner = next_step(&rest);
-            buf_add_char(&nested, '{');
-            json_add_text(&nested, inner, false);
-            buf_add_char(&nested, ':');
-        }
-        buf_add(&nested, json);
-        buf_add_repeat(&nested, '}', depth);
-        struct str key = member ? doc_key(flow->doc, member) : step;
-        node_id node = change_graft(change, flow, key, buf_str(&nested), diags);
-        buf_release(&nested);
-        if (!node)
-            return false;
-        if (member)
-            return change_replace(change, flow, member, node, diags);
-        node_id after = at == owner ? place_for(flow, owner, step) : doc_last(flow->doc, at);
-        return change_insert(change, flow, at, after, node, diags);
+    size_t depth = 0;
+    for (; rest.len > 0; depth++) {
+        struct str step = next_step(&rest);
+        buf_add_char(out, '{');
+        json_add_text(out, step, false);
+        buf_add_char(out, ':');
     }
+    buf_add(out, json);
+    buf_add_repeat(out, '}', depth);
+}
+
+/* Puts new content in the place of a member (its key stays), or behind `after` in an object. */
+static bool put_member(struct change *change, struct flow *flow, node_id object, node_id member,
+                       node_id after, struct str key, struct str json, struct diags *diags)
+{
+    node_id node = change_graft(change, flow, member ? doc_key(flow->doc, member) : key, json,
+                                diags);
+    if (!node)
+        return false;
+    return member ? change_replace(change, flow, member, node, diags)
+                  : change_insert(change, flow, object, after, node, diags);
+}
+
+bool put_field(struct change *change, struct flow *flow, node_id owner, struct str path,
+               struct str json, struct diags *diags)
+{
+    node_id at = owner, member = owner;
+    struct str step = STR_NONE, rest = path;
+    while (member && rest.len > 0 && doc_kind(flow->doc, member) == NODE_OBJECT) {
+        at = member;
+        step = next_step(&rest);
+        member = str_is(step, "*") ? doc_first(flow->doc, at)
+                                   : doc_member_named(flow->doc, at, step);
+    }
+    if (!member && str_is(step, "*"))
+        return diag_add0(diags, DIAG_SET_KEY_FIRST, NULL);
+    struct buf nested;
+    buf_init(&nested, change->env);
+    nest(rest, json, &nested);
+    node_id after = at == owner ? place_for(flow, owner, step) : doc_last(flow->doc, at);
+    bool fine = put_member(change, flow, at, member, after, step, buf_str(&nested), diags);
+    buf_release(&nested);
+    return fine;
 }
 
 /* Takes a member out, and objects around it that become empty, up to the owner. */
@@ -139,14 +149,7 @@ static void switch_json(const struct flow *flow, node_id action, struct str choi
 static bool set_variant(struct change *change, struct flow *flow, node_id owner,
                         const struct field *field, struct str choice, struct diags *diags)
 {
-    bool known = false;
-    struct str rest = str_of(field->choices);
-    while (rest.len > 0 && !known) {
-        ptrdiff_t bar = str_find_char(rest, '|');
-        known = str_eq(bar < 0 ? rest : str_slice(rest, 0, (size_t) bar), choice);
-        rest = bar < 0 ? STR_NONE : str_slice(rest, (size_t) bar + 1, rest.len);
-    }
-    if (!known)
+    if (!choices_have(field->choices, choice))
         return diag_add(diags, DIAG_SET_WRONG, NULL, str_of(field->label), choice,
                         str_of(field->choices), STR_NONE);
     if (str_eq(flow_value(flow, owner, field).text, choice))
@@ -167,7 +170,7 @@ static bool set_variant(struct change *change, struct flow *flow, node_id owner,
         buf_add_text(&json, inside);
     }
     buf_add_char(&json, '}');
-    bool fine = put(change, flow, owner, str_of(field->path), buf_str(&json), diags);
+    bool fine = put_field(change, flow, owner, str_of(field->path), buf_str(&json), diags);
     buf_release(&json);
     return fine;
 }
@@ -195,7 +198,7 @@ static bool set_key(struct change *change, struct flow *flow, node_id owner,
     else
         buf_add_text(&json, "{}");
     buf_add_char(&json, '}');
-    bool fine = put(change, flow, owner, str_of(field->path), buf_str(&json), diags);
+    bool fine = put_field(change, flow, owner, str_of(field->path), buf_str(&json), diags);
     buf_release(&json);
     return fine;
 }
@@ -221,40 +224,99 @@ static node_id post_flow_member(const struct flow *flow, node_id action)
     return 0;
 }
 
-/* Another Action Type takes flows of another type: a flow of the old one is emptied with it. */
+/* Another Action Type takes flows of another type: a flow of the old one is emptied with it. What an
+ * expression asked for is not known, so then the flow stays. */
 static bool empty_other_flow(struct change *change, struct flow *flow, node_id action,
                              enum flow_type before, struct diags *diags)
 {
     struct post_flow_fields post;
     flow_post_flow(flow, action, &post);
     node_id member = post_flow_member(flow, action);
-    if (!member || post.flow_type == before || post.flow_type == FLOW_OTHER)
+    if (!member || before == FLOW_OTHER || post.flow_type == before ||
+        post.flow_type == FLOW_OTHER)
         return true;
     return change_remove(change, flow, member, diags);
+}
+
+/* Another name for the flow that is named there, in the spelling it has; *done: it was. */
+static bool rename_flow(struct change *change, struct flow *flow, node_id node, struct str name,
+                        bool *done, struct diags *diags)
+{
+    const struct doc *doc = flow->doc;
+    node_id text = node ? doc_member(doc, node, ATOM_name) : 0;
+    node_id keyed = node && doc_kind(doc, node) == NODE_OBJECT && !text ? doc_first(doc, node) : 0;
+    *done = name.len > 0 && ((text && !doc_is_container(doc, text)) || keyed);
+    if (!*done)
+        return true;
+    if (!keyed)
+        return change_set(change, flow, text, NODE_TEXT, name, diags);
+    struct buf json;
+    buf_init(&json, change->env);
+    doc_write_compact(doc, keyed, &json);
+    node_id graft = change_graft(change, flow, name, buf_str(&json), diags);
+    buf_release(&json);
+    return graft && change_replace(change, flow, keyed, graft, diags);
 }
 
 static bool set_value(struct change *change, struct flow *flow, node_id owner,
                       const struct field *field, struct str path, struct str text,
                       struct diags *diags)
 {
-    struct buf json;
+    struct buf json, full;
     bool removed;
-    node_id node = path.len > 0 ? flow_field_node(flow, owner, field->path) : owner;
-    bool bare = node && !doc_is_container(flow->doc, node) &&
-                doc_kind(flow->doc, node) != NODE_NULL;
     buf_init(&json, change->env);
-    bool fine = field_to_json(flow, field, text, bare, &json, &removed, diags);
-    if (fine && removed) {
+    buf_init(&full, change->env); /* the path, with the end that flow_field_node needs */
+    buf_add(&full, path);
+    node_id node = flow_field_node(flow, owner, full.ptr);
+    enum spelling spelling = spelling_of(flow, node);
+    bool fine = field_to_json(flow, owner, field, text, spelling, &json, &removed, diags);
+    bool done = false;
+    if (fine && field->kind == FIELD_FLOW)
+        fine = rename_flow(change, flow, node, str_trim(text), &done, diags);
+    if (fine && !done && removed)
         fine = !node || take_out(change, flow, owner, node, diags);
-    } else if (fine && path.len == 0) {
-        struct str key = doc_key(flow->doc, owner);
-        node_id graft = change_graft(change, flow, key, buf_str(&json), diags);
-        fine = graft && change_replace(change, flow, owner, graft, diags);
-    } else if (fine) {
-        fine = put(change, flow, owner, path, buf_str(&json), diags);
-    }
+    else if (fine && !done)
+        fine = put_field(change, flow, owner, path, buf_str(&json), diags);
     buf_release(&json);
+    buf_release(&full);
     return fine;
+}
+
+/* The field of a list whose rows have a type as their key (updateData), when `row` is one. */
+static bool is_typed_row(const struct flow *flow, node_id row)
+{
+    const struct doc *doc = flow->doc;
+    node_id list = doc_parent(doc, doc_parent(doc, row)), action = list ? doc_parent(doc, list) : 0;
+    const struct action_info *info = action ? flow_action(flow, action) : NULL;
+    for (const struct field *field = info ? info->fields : NULL; field && field->path; field++) {
+        if (field->flags & FIELD_ROW_TYPED && str_is(doc_key(doc, list), field->path))
+            return true;
+    }
+    return false;
+}
+
+/* The key of the row is the type of the variable that it writes. */
+static bool retype_row(struct change *change, struct flow *flow, node_id row, struct str name,
+                       struct diags *diags)
+{
+    struct str ending = STR("Variable"), type = STR_NONE;
+    node_id owners[] = { flow->body, flow_container_of(flow, row) };
+    for (size_t i = 0; i < 2 && owners[i]; i++) {
+        for (node_id at = 0; (at = flow_variable_next(flow, owners[i], at)) != 0;) {
+            struct variable_info info;
+            struct str key = doc_key(flow->doc, at);
+            if (flow_variable(flow, at, &info) && str_eq_nocase(info.full_name, name))
+                type = str_slice(key, 0, key.len - ending.len);
+        }
+    }
+    if (type.len == 0 || str_eq(type, doc_key(flow->doc, row)))
+        return true;
+    struct buf json;
+    buf_init(&json, change->env);
+    doc_write_compact(flow->doc, row, &json);
+    node_id graft = change_graft(change, flow, type, buf_str(&json), diags);
+    buf_release(&json);
+    return graft && change_replace(change, flow, row, graft, diags);
 }
 
 bool flow_set(struct change *change, struct flow *flow, node_id owner, const struct field *field,
@@ -264,9 +326,7 @@ bool flow_set(struct change *change, struct flow *flow, node_id owner, const str
         return set_variant(change, flow, owner, field, str_trim(text), diags);
     if (field->kind == FIELD_KEY)
         return set_key(change, flow, owner, field, str_trim(text), diags);
-    bool row_value = field->path[0] == 0;
-    if (!row_value && (field->kind == FIELD_ROWS || field->kind == FIELD_INPUTS ||
-                       field->kind == FIELD_RESULTS))
+    if (field->kind == FIELD_ROWS || field->kind == FIELD_INPUTS || field->kind == FIELD_RESULTS)
         return diag_add1(diags, DIAG_SET_LIST, NULL, str_of(field->label));
     struct post_flow_fields before = { .flow_type = FLOW_OTHER };
     bool type = is_post_flow(flow, owner, field, "actionType");
@@ -275,49 +335,9 @@ bool flow_set(struct change *change, struct flow *flow, node_id owner, const str
     struct str path = str_of(field->path);
     if (is_post_flow(flow, owner, field, "targetFlow") && post_flow_member(flow, owner))
         path = doc_key(flow->doc, post_flow_member(flow, owner));
-    return set_value(change, flow, owner, field, path, text, diags) &&
-           (!type || empty_other_flow(change, flow, owner, before.flow_type, diags));
-}
-
-void flow_get(const struct flow *flow, node_id owner, const struct field *field, struct buf *out)
-{
-    struct form_value value = field->path[0] ? flow_value(flow, owner, field)
-                                             : flow_value_of(flow, owner);
-    int64_t ms;
-    if (is_post_flow(flow, owner, field, "targetFlow")) {
-        struct post_flow_fields post;
-        flow_post_flow(flow, owner, &post);
-        value = post.flow;
-    }
-    if (value.form == FORM_ABSENT || value.form == FORM_NO_VALUE || value.form == FORM_WRONG)
-        return;
-    if (value.form == FORM_EXPRESSION) {
-        buf_add_char(out, '=');
-    } else if (field->kind == FIELD_TASK || field->kind == FIELD_MENU ||
-               field->kind == FIELD_STATE) {
-        node_id target = flow_ref_target(flow, value.text);
-        buf_add(out, target ? flow_name(flow, target) : value.text);
-        return;
-    } else if (field->type == TYPE_DURATION && flow_duration(flow, value.node, &ms)) {
-        duration_show(ms, out);
-        return;
-    } else if (field->type == TYPE_JSON || (value.text.len == 0 && value.node &&
-                                            doc_is_container(flow->doc, value.node))) {
-        doc_write_compact(flow->doc, value.node, out);
-        return;
-    }
-    buf_add(out, value.text);
-}
-
-void flow_show(const struct flow *flow, node_id owner, const struct field *field, struct buf *out)
-{
-    if (field->kind == FIELD_ROWS || field->kind == FIELD_INPUTS || field->kind == FIELD_RESULTS) {
-        unsigned rows = flow_row_count(flow, owner, field);
-        buf_addf(out, "%u row%s", rows, rows == 1 ? "" : "s");
-        return;
-    }
-    size_t before = out->len;
-    flow_get(flow, owner, field, out);
-    if (out->len == before)
-        buf_add_text(out, "(none)");
+    if (!set_value(change, flow, owner, field, path, text, diags))
+        return false;
+    if (field->kind == FIELD_VARIABLE && is_typed_row(flow, owner))
+        return retype_row(change, flow, owner, str_trim(text), diags);
+    return !type || empty_other_flow(change, flow, owner, before.flow_type, diags);
 }

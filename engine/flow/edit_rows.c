@@ -1,7 +1,7 @@
 /* Rows of list fields, cases of a switch, variables. */
-#include <string.h>
 #include "engine/doc/write.h"
-#include "engine/flow/edit_flow.h"
+#include "engine/flow/edit_parts.h"
+#include "engine/flow/field_text.h"
 #include "engine/flow/tags.h"
 
 static node_id rows_node(const struct flow *flow, node_id owner, const struct field *field)
@@ -34,23 +34,43 @@ node_id flow_row(const struct flow *flow, node_id owner, const struct field *fie
     return item && wrapped ? item_body(flow->doc, item) : item;
 }
 
-/* What a new row is: an object with the row's fields, under its key. */
-static void row_json(const struct field *field, unsigned number, struct buf *out)
+struct field flow_row_field(const struct field *list)
 {
-    if (field->kind == FIELD_INPUTS || field->kind == FIELD_RESULTS) {
-        (void) number;
-        buf_add_text(out, "{\"noValue\":true}");
-        return;
+    return (struct field){ .path = "",
+                           .label = list->label,
+                           .kind = list->kind == FIELD_RESULTS ? FIELD_RESULT : FIELD_VALUE,
+                           .type = list->type,
+                           .help = list->help,
+                           .source = list->source };
+}
+
+/* What a new field of a row holds: its initial value, or what is empty for its kind. */
+static const char *initial_of(const struct field *part)
+{
+    switch (part->kind) {
+    case FIELD_VALUE:
+    case FIELD_OPTION:
+    case FIELD_AUDIO:
+    case FIELD_RESULT:
+        return part->initial ? part->initial : "{\"noValue\":true}";
+    default:
+        return part->initial ? part->initial : "\"\"";
     }
-    const char *key = field->row_key ? field->row_key
-                      : field->flags & FIELD_ROW_TYPED ? "string" : NULL;
+}
+
+/* A new row: an object with the row's fields, under its key; a value where rows have no fields. */
+static void row_json(const struct field *field, struct buf *out)
+{
+    const char *key = field->row_key                   ? field->row_key
+                      : field->flags & FIELD_ROW_TYPED ? "string"
+                                                       : NULL;
     if (key)
         buf_addf(out, "{\"%s\":", key);
     if (field->rows) {
         buf_add_char(out, '{');
         for (const struct field *part = field->rows; part->path; part++)
             buf_addf(out, "%s\"%s\":%s", part == field->rows ? "" : ",", part->path,
-                     part->kind == FIELD_VARIABLE ? "\"\"" : "{\"noValue\":true}");
+                     initial_of(part));
         buf_add_char(out, '}');
     } else {
         buf_add_text(out, "{\"noValue\":true}");
@@ -59,31 +79,18 @@ static void row_json(const struct field *field, unsigned number, struct buf *out
         buf_add_char(out, '}');
 }
 
-/* The container of the rows, made where it is not written. */
+/* The container of the rows, made where it is not written; a value in its place (noValue) gives
+ * way. */
 static node_id make_rows(struct change *change, struct flow *flow, node_id owner,
                          const struct field *field, struct diags *diags)
 {
     node_id rows = rows_node(flow, owner, field);
     if (rows)
         return rows;
-    const char *slash = strrchr(field->path, '/');
-    node_id parent = owner;
-    if (slash) {
-        char *path = mem_clone(change->env, field->path, strlen(field->path) + 1);
-        path[slash - field->path] = 0;
-        parent = flow_field_node(flow, owner, path);
-        mem_free(change->env, path);
-    }
-    if (!parent) {
-        diag_add0(diags, DIAG_SET_KEY_FIRST, NULL);
+    struct str json = field->kind == FIELD_ROWS ? STR("[]") : STR("{}");
+    if (!put_field(change, flow, owner, str_of(field->path), json, diags))
         return 0;
-    }
-    struct str key = str_of(slash ? slash + 1 : field->path);
-    rows = change_graft(change, flow, key, field->kind == FIELD_ROWS ? STR("[]") : STR("{}"),
-                        diags);
-    node_id outputs = doc_member(flow->doc, parent, ATOM_outputs);
-    node_id after = outputs ? doc_prev(flow->doc, outputs) : doc_last(flow->doc, parent);
-    return rows && change_insert(change, flow, parent, after, rows, diags) ? rows : 0;
+    return rows_node(flow, owner, field);
 }
 
 bool flow_row_add(struct change *change, struct flow *flow, node_id owner,
@@ -95,35 +102,58 @@ bool flow_row_add(struct change *change, struct flow *flow, node_id owner,
     struct buf json, key;
     buf_init(&json, change->env);
     buf_init(&key, change->env);
+    row_json(field, &json);
     unsigned number = flow_row_count(flow, owner, field);
-    row_json(field, number, &json);
-    if (field->kind != FIELD_ROWS) {
-        do {
-            buf_clear(&key);
-            buf_addf(&key, "value%u", ++number);
-        } while (doc_member_named(flow->doc, rows, buf_str(&key)));
+    while (field->kind != FIELD_ROWS) {
+        buf_clear(&key);
+        buf_addf(&key, "value%u", ++number);
+        if (!doc_member_named(flow->doc, rows, buf_str(&key)))
+            break;
     }
     node_id after = at > 0 ? row_item(flow, owner, field, at - 1) : 0;
-    node_id node = change_graft(change, flow, buf_str(&key), buf_str(&json), diags);
+    if (at > 0 && !after)
+        after = doc_last(flow->doc, rows);
+    struct str name = field->kind == FIELD_ROWS ? STR_NONE : buf_str(&key);
+    node_id node = change_graft(change, flow, name, buf_str(&json), diags);
     bool fine = node && change_insert(change, flow, rows, after, node, diags);
     buf_release(&json);
     buf_release(&key);
     return fine;
 }
 
+bool flow_row_rename(struct change *change, struct flow *flow, node_id owner,
+                     const struct field *field, unsigned row, struct str name,
+                     struct diags *diags)
+{
+    node_id item = row_item(flow, owner, field, row);
+    if (!item || field->kind == FIELD_ROWS || name.len == 0)
+        return diag_add(diags, DIAG_SET_WRONG, NULL, str_of(field->label), name,
+                        STR("a name for each value"), STR_NONE);
+    struct buf json;
+    buf_init(&json, change->env);
+    doc_write_compact(flow->doc, item, &json);
+    node_id node = change_graft(change, flow, name, buf_str(&json), diags);
+    buf_release(&json);
+    return node && change_replace(change, flow, item, node, diags);
+}
+
 bool flow_row_delete(struct change *change, struct flow *flow, node_id owner,
                      const struct field *field, unsigned row, struct diags *diags)
 {
     node_id item = row_item(flow, owner, field, row);
-    return item && change_remove(change, flow, item, diags);
+    if (!item)
+        return diag_add0(diags, DIAG_DELETE_NOT, NULL);
+    return change_remove(change, flow, item, diags);
 }
 
 bool flow_row_move(struct change *change, struct flow *flow, node_id owner,
                    const struct field *field, unsigned from, unsigned to, struct diags *diags)
 {
     node_id item = row_item(flow, owner, field, from);
-    if (!item || from == to)
-        return item != 0;
+    if (!item || to >= flow_row_count(flow, owner, field))
+        return diag_add0(diags, DIAG_DELETE_NOT, NULL);
+    if (from == to)
+        return true;
     node_id after = to == 0 ? 0 : row_item(flow, owner, field, from < to ? to : to - 1);
     return change_move(change, flow, item, doc_parent(flow->doc, item), after, diags);
 }
@@ -158,25 +188,18 @@ bool flow_case_delete(struct change *change, struct flow *flow, struct spot outp
     return change_remove(change, flow, item, diags);
 }
 
-/* "Flow.consent": a scope that authors may create in, then a name. */
+/* A scope that authors may create in, then a name. */
 static bool is_name(struct str text, struct str *scope)
 {
     static const char *const scopes[] = { "Flow", "Task", "State", "Common" };
-    ptrdiff_t dot = str_find_char(text, '.');
-    if (dot <= 0 || (size_t) dot + 1 >= text.len)
+    if (!is_variable_name(text))
         return false;
-    *scope = str_slice(text, 0, (size_t) dot);
-    bool known = false;
-    for (size_t i = 0; i < 4; i++)
-        known |= str_eq_nocase(*scope, str_of(scopes[i]));
-    for (size_t i = (size_t) dot + 1; i < text.len; i++) {
-        char c = text.ptr[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        bool other = (c >= '0' && c <= '9') || c == '_';
-        if (!letter && ((ptrdiff_t) i == dot + 1 || !other))
-            return false;
+    *scope = str_slice(text, 0, (size_t) str_find_char(text, '.'));
+    for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++) {
+        if (str_eq_nocase(*scope, str_of(scopes[i])))
+            return true;
     }
-    return known;
+    return false;
 }
 
 static bool is_declared(const struct flow *flow, node_id owner, struct str name)
@@ -189,44 +212,62 @@ static bool is_declared(const struct flow *flow, node_id owner, struct str name)
     return false;
 }
 
+/* What declares a variable of this scope near a node: the flow, or the task or state around it; 0:
+ * nothing does. *key: the list. */
+static node_id declaring(const struct flow *flow, struct str scope, node_id near, atom_id *key)
+{
+    bool local = str_eq_nocase(scope, STR("Task")) || str_eq_nocase(scope, STR("State"));
+    node_id around = local ? flow_container_of(flow, near) : flow->body;
+    *key = local && around == flow->body ? ATOM_startUpTaskVariables : ATOM_variables;
+    return around && flow_role(flow, around) != ROLE_MENU ? around : 0;
+}
+
+/* The list of declarations, made behind the name and what comes with it. */
+static node_id make_declarations(struct change *change, struct flow *flow, node_id owner,
+                                 atom_id key, struct diags *diags)
+{
+    static const atom_id before[] = { ATOM_name,        ATOM_refId,           ATOM_description,
+                                      ATOM_division,    ATOM_startUpRef,      ATOM_defaultLanguage,
+                                      ATOM_supportedLanguages, ATOM_initialGreeting };
+    const struct doc *doc = flow->doc;
+    node_id list = doc_member(doc, owner, key), after = 0;
+    if (list && doc_kind(doc, list) == NODE_LIST)
+        return list;
+    for (node_id at = doc_first(doc, owner); at; at = doc_next(doc, at)) {
+        for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+            if (doc_node(doc, at)->key == before[i])
+                after = at;
+        }
+    }
+    node_id node = change_graft(change, flow, atoms_text(doc->atoms, key), STR("[]"), diags);
+    bool fine = node && (list ? change_replace(change, flow, list, node, diags)
+                              : change_insert(change, flow, owner, after, node, diags));
+    return fine ? node : 0;
+}
+
 node_id flow_add_variable(struct change *change, struct flow *flow, node_id near,
                           struct str full_name, struct str type, struct diags *diags)
 {
     struct str scope;
     enum value_type value_type;
     bool is_list;
-    if (!is_name(full_name, &scope)) {
-        diag_add1(diags, DIAG_VARIABLE_NAME, NULL, full_name);
-        return 0;
-    }
-    if (!value_type_find(type, &value_type, &is_list)) {
-        diag_add1(diags, DIAG_VARIABLE_TYPE, NULL, type);
-        return 0;
-    }
-    bool local = str_eq_nocase(scope, STR("Task")) || str_eq_nocase(scope, STR("State"));
-    node_id around = local ? flow_container_of(flow, near) : 0;
-    if (around && flow_role(flow, around) == ROLE_MENU)
-        around = 0;
-    node_id owner = around ? around : flow->body;
-    if (is_declared(flow, owner, full_name)) {
-        diag_add1(diags, DIAG_VARIABLE_TWICE, NULL, full_name);
-        return 0;
-    }
-    node_id list = doc_member(flow->doc, owner, ATOM_variables);
-    if (!list) {
-        list = change_graft(change, flow, STR("variables"), STR("[]"), diags);
-        node_id actions = doc_member(flow->doc, owner, ATOM_actions);
-        node_id after = actions ? doc_prev(flow->doc, actions)
-                                : doc_member(flow->doc, owner, ATOM_name);
-        if (!list || !change_insert(change, flow, owner, after, list, diags))
-            return 0;
-    }
+    atom_id key;
+    if (!is_name(full_name, &scope))
+        return diag_add1(diags, DIAG_VARIABLE_NAME, NULL, full_name);
+    if (!value_type_find(type, &value_type, &is_list))
+        return diag_add1(diags, DIAG_VARIABLE_TYPE, NULL, type);
+    node_id owner = declaring(flow, scope, near, &key);
+    if (!owner)
+        return diag_add1(diags, DIAG_VARIABLE_NOWHERE, NULL, full_name);
+    if (is_declared(flow, owner, full_name))
+        return diag_add1(diags, DIAG_VARIABLE_TWICE, NULL, full_name);
+    node_id list = make_declarations(change, flow, owner, key, diags);
     struct buf json;
     buf_init(&json, change->env);
     buf_addf(&json, "{\"%.*sVariable\":{\"name\":", STR_ARG(type));
     json_add_text(&json, full_name, false);
     buf_add_text(&json, ",\"initialValue\":{\"noValue\":true}}}");
-    node_id item = change_graft(change, flow, STR_NONE, buf_str(&json), diags);
+    node_id item = list ? change_graft(change, flow, STR_NONE, buf_str(&json), diags) : 0;
     bool fine = item && change_insert(change, flow, list, doc_last(flow->doc, list), item, diags);
     buf_release(&json);
     return fine ? item_body(flow->doc, item) : 0;
