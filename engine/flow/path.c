@@ -160,15 +160,15 @@ static void print_container(const struct flow *flow, node_id container,
 static unsigned position(const struct flow *flow, node_id action, struct path_memo *memo,
                          unsigned depth)
 {
-    unsigned n = 1;
+    unsigned n = 0;
     bool known = memo && depth < PATH_MEMO_DEPTH;
-    for (node_id at = action; at; at = flow_action_prev(flow, at)) {
-        if (known && memo->steps[depth].node == at) {
-            n += memo->steps[depth].position - 1;
-            break;
-        }
-        n += at != action;
+    node_id at = action;
+    while (at && !(known && memo->steps[depth].node == at)) {
+        at = flow_action_prev(flow, at);
+        n++;
     }
+    if (at)
+        n += memo->steps[depth].position;
     if (known) {
         memo->steps[depth].node = action;
         memo->steps[depth].position = n;
