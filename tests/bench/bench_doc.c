@@ -1,19 +1,14 @@
 /* The document reader and writer beside cJSON, in one process, in turn: medians of the ratios of
  * CPU time, and resident memory of forked children. tests/bench/README.md says how to read it. */
-#include <malloc.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 #include <cjson/cJSON.h>
 #include "engine/base/env.h"
 #include "engine/doc/write.h"
 #include "tests/bench/gen.h"
-
-enum { MOST_ROUNDS = 64 };
+#include "tests/bench/measure.h"
 
 struct bench {
     struct env env;
@@ -30,19 +25,6 @@ struct times {
     double write[MOST_ROUNDS], pieces[MOST_ROUNDS], print[MOST_ROUNDS];
     double close[MOST_ROUNDS], delete[MOST_ROUNDS];
 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double) t.tv_sec + (double) t.tv_nsec * 1e-9;
-}
-
-static void fail(const char *what)
-{
-    fprintf(stderr, "bench_doc: %s\n", what);
-    exit(2);
-}
 
 /* As a file comes from the disk: a buffer that the document takes over. */
 static struct buf copy_text(struct bench *b)
@@ -71,109 +53,73 @@ static void round_ours(struct bench *b, struct times *t, int round)
 {
     struct buf copy = copy_text(b), out;
     buf_init(&out, &b->env);
-    double at = now();
+    double at = cpu_time();
     struct doc *doc = read_doc(b, &copy);
-    t->read[round] = now() - at;
-    at = now();
+    t->read[round] = cpu_time() - at;
+    at = cpu_time();
     doc_write_canonical(doc, 1, &out);
-    t->write[round] = now() - at;
+    t->write[round] = cpu_time() - at;
     if (b->canonical && (out.len != b->len || memcmp(out.ptr, b->text, b->len) != 0))
         fail("the canonical text is not canonical");
     size_t written = 0;
-    at = now();
+    at = cpu_time();
     doc_export_canonical(doc, 1, count_piece, &written);
-    t->pieces[round] = now() - at;
+    t->pieces[round] = cpu_time() - at;
     if (written != out.len)
         fail("the pieces are not the text");
     buf_release(&out);
-    at = now();
+    at = cpu_time();
     doc_free(doc);
-    t->close[round] = now() - at;
+    t->close[round] = cpu_time() - at;
 }
 
 static void round_cjson(struct bench *b, struct times *t, int round)
 {
-    double at = now();
+    double at = cpu_time();
     cJSON *tree = cJSON_Parse(b->text);
-    t->parse[round] = now() - at;
+    t->parse[round] = cpu_time() - at;
     if (!tree)
         fail("cJSON did not read the text");
-    at = now();
+    at = cpu_time();
     char *printed = cJSON_Print(tree);
-    t->print[round] = now() - at;
+    t->print[round] = cpu_time() - at;
     free(printed);
-    at = now();
+    at = cpu_time();
     cJSON_Delete(tree);
-    t->delete[round] = now() - at;
+    t->delete[round] = cpu_time() - at;
 }
 
-static int compare(const void *a, const void *b)
+struct reading {
+    struct bench *bench;
+    struct buf copy;
+};
+
+static void before_ours(void *context)
 {
-    double x = *(const double *) a, y = *(const double *) b;
-    return (x > y) - (x < y);
+    struct reading *reading = context;
+    reading->copy = copy_text(reading->bench);
 }
 
-static double median(const double *values, int count)
+static void read_ours(void *context)
 {
-    double sorted[MOST_ROUNDS];
-    memcpy(sorted, values, (size_t) count * sizeof(*sorted));
-    qsort(sorted, (size_t) count, sizeof(*sorted), compare);
-    return sorted[count / 2];
+    struct reading *reading = context;
+    read_doc(reading->bench, &reading->copy);
 }
 
-static void report(const char *what, const double *ours, const double *theirs, int rounds)
+static void read_theirs(void *context)
 {
-    double ratios[MOST_ROUNDS];
-    for (int i = 0; i < rounds; i++)
-        ratios[i] = theirs[i] / ours[i];
-    printf("  %-30s %9.3f ms %9.3f ms   %6.2f x\n", what, median(ours, rounds) * 1e3,
-           median(theirs, rounds) * 1e3, median(ratios, rounds));
-}
-
-static size_t resident(void)
-{
-    size_t pages = 0;
-    FILE *file = fopen("/proc/self/statm", "r");
-    if (!file || fscanf(file, "%*s %zu", &pages) != 1)
-        fail("/proc/self/statm cannot be read");
-    fclose(file);
-    return pages * (size_t) sysconf(_SC_PAGESIZE);
-}
-
-/* Bytes that reading adds to the memory of a child; for both the text itself is not counted. */
-static double memory(struct bench *b, bool ours)
-{
-    int ends[2];
-    double bytes = 0;
-    if (pipe(ends))
-        fail("no pipe");
-    pid_t child = fork();
-    if (child < 0)
-        fail("no child");
-    if (!child) {
-        struct buf copy = copy_text(b);
-        malloc_trim(0); /* what earlier rounds left free would hide what is used now */
-        size_t before = resident();
-        if (ours)
-            read_doc(b, &copy);
-        else if (!cJSON_Parse(b->text))
-            fail("cJSON did not read the text");
-        bytes = (double) (resident() - before);
-        _exit(write(ends[1], &bytes, sizeof(bytes)) != sizeof(bytes));
-    }
-    close(ends[1]);
-    if (read(ends[0], &bytes, sizeof(bytes)) != sizeof(bytes))
-        fail("the child said nothing");
-    close(ends[0]);
-    waitpid(child, NULL, 0);
-    return bytes;
+    struct reading *reading = context;
+    if (!cJSON_Parse(reading->bench->text))
+        fail("cJSON did not read the text");
 }
 
 static void run(struct bench *b, const char *layout, size_t actions, int rounds)
 {
     static struct times t;
     printf("%zu actions, %s, %.2f MB\n", actions, layout, (double) b->len * 1e-6);
-    double ours = memory(b, true), theirs = memory(b, false);
+    struct reading reading = { .bench = b };
+    double ours = memory(before_ours, read_ours, &reading);
+    double theirs = memory(before_ours, read_theirs, &reading);
     for (int i = -1; i < rounds; i++) { /* the first round warms up */
         round_ours(b, &t, i < 0 ? 0 : i);
         round_cjson(b, &t, i < 0 ? 0 : i);

@@ -61,9 +61,9 @@ static void play_audio(struct gen *g)
 {
     start(g, "playAudio");
     fprintf(g->out,
-            ",\"audio\":{\"sequence\":[{\"item\":{\"prompt\":\"Prompt.%s_%u\"}},{\"item\":"
-            "{\"tts\":\"Thank you for calling. Please stay on the line.\"}}]},\"bargeIn\":"
-            "{\"lit\":%s}}}",
+            ",\"audio\":{\"alternateSequences\":{\"en-us\":{\"prompt\":\"Prompt.%s_%u\"},"
+            "\"de-de\":{\"tts\":\"Thank you for calling. Please stay on the line.\"}}},"
+            "\"bargeIn\":{\"lit\":%s}}}",
             thing(g), pick(g, 1000), pick(g, 2) ? "true" : "false");
 }
 
