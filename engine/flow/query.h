@@ -12,8 +12,8 @@ bool flow_list_ends(const struct flow *flow, node_id list);
 typedef bool (*flow_visit)(void *context, node_id action, unsigned depth);
 void flow_each_action(const struct flow *flow, flow_visit visit, void *context);
 
-/* What a hang-up at an action leads to, over every path to it inside its task (for the designer's
- * line). */
+/* What a hang-up at an action leads to, over every path to it (hangup.h says how far that goes;
+ * who asks often keeps the answers with it). */
 enum slot_state { SLOT_UNSET, SLOT_SET, SLOT_CLEARED, SLOT_DEPENDS };
 struct slot_answer {
     enum slot_state state;

@@ -557,7 +557,8 @@ static void test_groups(void **state)
               "'All': {'open': ['Yes', 'No'], 'closed': ['Also'], 'holiday': ['No', 'Yes']},"
               "'No holiday': {'open': ['Yes'], 'closed': ['Yes'], 'holiday': ['No']},"
               "'Only open': {'open': ['No', 'Yes'], 'closed': ['No'], 'holiday': []},"
-              "'Nothing': {}, 'Inactive': {'open': ['No']}, 'Word': 'open', 'Alarm': 'emergency'}}");
+              "'Nothing': {}, 'Inactive': {'open': ['No']}, 'Word': 'open',"
+              "'Alarm': 'emergency'}}");
     assert_string_equal(reading_told(&t.r), "");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         enum group_state at = settings_schedule_group(&t.settings, str_of(cases[i].group),

@@ -1,0 +1,34 @@
+/* What a hang-up leads to at every place of a flow: over all paths from the start object, what the
+ * two slots hold (simulation.md section 3). Jumps, called tasks, menus and loops are followed to a
+ * fixpoint, with errors aside; other flows are not:
+ *
+ * - An inbound or outbound call flow begins with empty slots, as a call that comes in there; in
+ *   the other types it depends on who came before.
+ * - A task that is called has one end for all its callers. Previous Menu and Repeat Menu may lead to
+ *   any menu that is reached.
+ * - A common module makes a slot depend when an action in it sets or clears it.
+ * - A Target that is an expression may be any.
+ * - What no path leads to is answered as if one did, of which nothing is known; behind an end, as
+ *   if that went on.
+ *
+ * The work is bounded: beyond some 100,000 actions every answer is that it depends. */
+#ifndef POSTFLOW_FLOW_HANGUP_H
+#define POSTFLOW_FLOW_HANGUP_H
+
+#include "engine/flow/query.h"
+
+struct workspace;
+
+/* The answers for one flow, kept by who asks. They are made anew when the flow, or one of the
+ * workspace's, was changed since; else asking costs a look-up. */
+struct hangups;
+struct hangups *hangups_new(struct env *env);
+void hangups_free(struct hangups *hangups);
+/* Forgets the answers: to be called when a flow is closed. */
+void hangups_clear(struct hangups *hangups);
+/* As flow_hangup_at, with the modules of the workspace; without one (NULL) a module may do
+ * anything. */
+void hangups_at(struct hangups *hangups, const struct flow *flow, const struct workspace *ws,
+                struct spot spot, struct hangup_answer *out);
+
+#endif
