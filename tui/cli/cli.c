@@ -6,26 +6,46 @@
 #include "engine/base/utf8.h"
 
 static const struct cli_command commands[] = {
-    { "check", "FILE or FOLDER...", "problems of flows, a line each",
+    { "check",
+      "FILE or FOLDER...",
+      "problems of flows, a line each",
       { { "--format", OPTION_VALUE, "text|json", "text (file:line:col) or one JSON object a line" },
         { "--strict", OPTION_FLAG, NULL, "warnings count as problems" } },
-      1, SIZE_MAX, cli_check },
-    { "test", "FILE or FOLDER...", "run scenarios",
+      1,
+      SIZE_MAX,
+      cli_check },
+    { "test",
+      "FILE or FOLDER...",
+      "run scenarios",
       { { "--format", OPTION_VALUE, "tap|json", "TAP, or one JSON object a scenario" },
         { "--trace", OPTION_FLAG, NULL, "print each call's events, one JSON object a line" } },
-      1, SIZE_MAX, cli_test },
-    { "export", "FILE", "write a flow elsewhere",
+      1,
+      SIZE_MAX,
+      cli_test },
+    { "export",
+      "FILE",
+      "write a flow elsewhere",
       { { "--to", OPTION_VALUE, "json", "the syntax to write" },
         { "--output", OPTION_VALUE, NULL, "the file to write; it must not exist" } },
-      1, 1, cli_export },
-    { "fmt", "FILE...", "canonical text to standard output",
+      1,
+      1,
+      cli_export },
+    { "fmt",
+      "FILE...",
+      "canonical text to standard output",
       { { "-w", OPTION_FLAG, NULL, "rewrite the files" },
         { "--check", OPTION_FLAG, NULL, "only tell which are not canonical" } },
-      1, SIZE_MAX, cli_fmt },
+      1,
+      SIZE_MAX,
+      cli_fmt },
     { "new", "TYPE NAME", "a new flow file from a template", { { 0 } }, 2, 2, cli_new },
-    { "actions", "[KIND]", "the catalogue of actions, or all about one",
+    { "actions",
+      "[KIND]",
+      "the catalogue of actions, or all about one",
       { { "--in", OPTION_VALUE, NULL, "only those allowed in this type of flow" } },
-      0, 1, cli_actions },
+      0,
+      1,
+      cli_actions },
     { "explain", "CODE", "what a diagnostic, action or field means", { { 0 } }, 1, 1, cli_explain },
 };
 
@@ -127,8 +147,9 @@ void cli_help(FILE *stream)
         fprintf(stream, "  %-8s %-20s %s\n", command->name, command->arguments, command->note);
         for (const struct cli_option *option = command->options; option->name; option++)
             fprintf(stream, "           %-10s %-9s %s\n", option->name,
-                    option->choices ? option->choices
-                                    : option->kind == OPTION_VALUE ? "TEXT" : "",
+                    option->choices                ? option->choices
+                    : option->kind == OPTION_VALUE ? "TEXT"
+                                                   : "",
                     option->note);
     }
     fputs("\n  --help, --version; - is standard input. Exit status: 0 fine, 1 something read is\n"

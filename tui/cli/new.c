@@ -35,8 +35,9 @@ enum status cli_new(struct cli *cli)
     struct diags diags;
     diags_init(&diags, &cli->env);
     struct workspace *ws = workspace_open(&cli->env, &cli->limits, ".", &diags);
-    struct workspace_file *file =
-        ws ? workspace_new_flow(ws, type, str_of(cli->arguments[1]), &diags) : NULL;
+    struct workspace_file *file = ws ? workspace_new_flow(ws, type, str_of(cli->arguments[1]),
+                                                          &diags)
+                                     : NULL;
     if (file) {
         struct buf text;
         buf_init(&text, &cli->env);

@@ -162,8 +162,9 @@ static bool explain_field(struct buf *out, struct str what)
     if (dot < 0)
         return false;
     const struct action_info *info = catalogue_find(str_slice(what, 0, (size_t) dot));
-    const struct field *field =
-        info ? catalogue_field(info, str_slice(what, (size_t) dot + 1, what.len)) : NULL;
+    const struct field *field = info ? catalogue_field(info,
+                                                       str_slice(what, (size_t) dot + 1, what.len))
+                                     : NULL;
     if (field)
         add_field(out, field);
     return field != NULL;

@@ -30,8 +30,8 @@ static void run_size(struct script *script, struct str rest)
     ptrdiff_t cross = str_find_char(rest, 'x');
     int64_t cols, rows;
     if (cross < 0 || !str_to_int(str_slice(rest, 0, (size_t) cross), &cols) ||
-        !str_to_int(str_slice(rest, (size_t) cross + 1, rest.len), &rows) || cols < 1 ||
-        rows < 1 || cols > 1000 || rows > 1000) {
+        !str_to_int(str_slice(rest, (size_t) cross + 1, rest.len), &rows) || cols < 1 || rows < 1 ||
+        cols > 1000 || rows > 1000) {
         complain(script, "a size is COLUMNSxROWS, not ", rest);
         return;
     }

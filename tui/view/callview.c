@@ -60,10 +60,8 @@ static void draw_slot(struct designer *designer, struct lines *lines, enum party
     switch ((enum slot_phase) slot->phase) {
     case SLOT_ARMED:
         add_line(lines, STYLE_ARMED, "%s: armed", whose);
-        add_line(lines, STYLE_NORMAL, "  %.*s",
-                 STR_ARG(pool_get_text(pool, slot->flow_name)));
-        add_line(lines, STYLE_DIM, "  %s",
-                 flow_type_info((enum flow_type) slot->flow_type)->label);
+        add_line(lines, STYLE_NORMAL, "  %.*s", STR_ARG(pool_get_text(pool, slot->flow_name)));
+        add_line(lines, STYLE_DIM, "  %s", flow_type_info((enum flow_type) slot->flow_type)->label);
         if (value_is_set(slot->data)) {
             struct buf text;
             buf_init(&text, designer->env);
@@ -133,8 +131,8 @@ static int draw_variables(struct designer *designer, struct canvas *canvas, stru
         struct buf text;
         buf_init(&text, designer->env);
         value_show(call_pool(call), variable.value, &text);
-        add_line(&lines, own ? STYLE_NORMAL : STYLE_DIM,
-                 "%.*s = %.*s", STR_ARG(variable.name), STR_ARG(buf_str(&text)));
+        add_line(&lines, own ? STYLE_NORMAL : STYLE_DIM, "%.*s = %.*s", STR_ARG(variable.name),
+                 STR_ARG(buf_str(&text)));
         buf_release(&text);
     }
     return lines.row;
@@ -225,10 +223,10 @@ bool callview_choice_command(struct designer *designer, struct buf *out, bool *a
         /* Placeholders are words in capitals: they are left to be typed. */
         struct str words = str_of(choices.items[designer->choices.cursor].words);
         size_t end = 0;
-        while (end < words.len && !(words.ptr[end] >= 'A' && words.ptr[end] <= 'Z' &&
-                                    (end == 0 || words.ptr[end - 1] == ' ') &&
-                                    end + 1 < words.len && words.ptr[end + 1] >= 'A' &&
-                                    words.ptr[end + 1] <= 'Z'))
+        while (end < words.len &&
+               !(words.ptr[end] >= 'A' && words.ptr[end] <= 'Z' &&
+                 (end == 0 || words.ptr[end - 1] == ' ') && end + 1 < words.len &&
+                 words.ptr[end + 1] >= 'A' && words.ptr[end + 1] <= 'Z'))
             end++;
         *ask = end < words.len;
         buf_add_text(out, "do ");
@@ -265,7 +263,7 @@ void callview_draw_choices(struct designer *designer, struct canvas *canvas, str
 
 void callview_phase(struct designer *designer, struct buf *out)
 {
-    static const char *const words[] = { "runs",      "awaits keys", "awaits a result",
+    static const char *const words[] = { "runs",       "awaits keys", "awaits a result",
                                          "in a queue", "talks",       "ended" };
     struct call *call = designer->session->call;
     buf_addf(out, "SIMULATION: call %s", words[call_phase(call)]);

@@ -16,7 +16,7 @@ size_t callview_choice_count(struct designer *designer);
 bool callview_choice_command(struct designer *designer, struct buf *out, bool *ask);
 /* The entry of the call's history that is its last hang-up, SIZE_MAX: there is none. */
 size_t callview_last_hangup(const struct call *call);
-/* The whole of the end panel as a page: who ended it, where everybody is, causes, survey answers. */
+/* The end panel as a page: who ended it, where everybody is, causes, survey answers. */
 void callview_ending(struct designer *designer, struct buf *out);
 /* One line for the title: "caller talks to Agent 1". */
 void callview_phase(struct designer *designer, struct buf *out);

@@ -147,12 +147,13 @@ static void make_marks(struct designer *designer)
     designer->marks = mem_grow(designer->env, designer->marks, &designer->mark_capacity,
                                problems->count + 1, sizeof *designer->marks);
     for (size_t i = 0; i < problems->count; i++)
-        designer->marks[i] = (struct mark){ problems->items[i].place.node,
-                                            diag_severity(problems->items[i].code) ==
-                                                SEVERITY_ERROR };
+        designer->marks[i] = (struct mark){
+            problems->items[i].place.node, diag_severity(problems->items[i].code) == SEVERITY_ERROR
+        };
     qsort(designer->marks, problems->count, sizeof *designer->marks, by_node);
     for (size_t i = 0; i < problems->count; i++) {
-        struct mark *last = designer->mark_count ? &designer->marks[designer->mark_count - 1] : NULL;
+        struct mark *last = designer->mark_count ? &designer->marks[designer->mark_count - 1]
+                                                 : NULL;
         if (last && last->node == designer->marks[i].node)
             last->error |= designer->marks[i].error;
         else
@@ -429,8 +430,8 @@ static unsigned binding_mode(const struct designer *designer)
 /* Digits, star and hash are the keypad. */
 static bool keypad(struct designer *designer, struct key key)
 {
-    bool digit = !key.mods && ((key.code >= '0' && key.code <= '9') || key.code == '*' ||
-                               key.code == '#');
+    bool digit = !key.mods &&
+                 ((key.code >= '0' && key.code <= '9') || key.code == '*' || key.code == '#');
     struct call *call = designer->session->call;
     if (!designer_simulating(designer) || !digit || !call || call_phase(call) == PHASE_ENDED)
         return false;

@@ -63,7 +63,8 @@ static void add_answer(struct designer *designer, struct buf *out, struct slot_a
     }
 }
 
-/* What each hang-up would lead to behind the row under the cursor; its first problem goes before. */
+/* What each hang-up would lead to behind the row under the cursor; its first problem goes before.
+ */
 void designer_write_hangups(struct designer *designer)
 {
     struct session *session = designer->session;

@@ -53,7 +53,8 @@ static void add_choices(struct overlay *overlay, const struct fields *fields,
         rest = bar < 0 ? STR_NONE : str_slice(rest, (size_t) bar + 1, rest.len);
     }
     if (target)
-        overlay_pick(overlay, STR("If the caller leaves before an agent is reached, nothing fires."),
+        overlay_pick(overlay,
+                     STR("If the caller leaves before an agent is reached, nothing fires."),
                      STR_NONE, STR_NONE);
 }
 
@@ -63,8 +64,7 @@ static void add_flows(struct overlay *overlay, const struct fields *fields,
     for (size_t i = 0; i < session->ws->count; i++) {
         const struct flow *flow = &session->ws->files[i]->flow;
         if (flow->doc && (types & (1u << flow->type)))
-            add_pick(overlay, fields, flow_title(flow),
-                     str_of(flow_type_info(flow->type)->label));
+            add_pick(overlay, fields, flow_title(flow), str_of(flow_type_info(flow->type)->label));
     }
 }
 
@@ -340,9 +340,9 @@ void fields_help(const struct fields *fields, struct buf *out)
 {
     const struct field_entry *entry = fields_current(fields);
     if (!entry || !entry->field) {
-        const struct action_info *info =
-            fields->flow && fields->spot.output == 0 ? flow_action(fields->flow, fields->spot.node)
-                                                     : NULL;
+        const struct action_info *info = fields->flow && fields->spot.output == 0
+                                             ? flow_action(fields->flow, fields->spot.node)
+                                             : NULL;
         if (info)
             buf_addf(out, "# %s\n%s\n\n%s\n", info->label, info->help, info->source);
         return;

@@ -1,4 +1,4 @@
-/* What lies over the panes: a list to pick from, a question, a text to edit, a page to read. What is
+/* What lies over the panes: a list to pick from, a question, a text to edit, a page. What is
  * picked or typed becomes a command line, so that an overlay can do nothing that a user could not
  * type. Overlays form a stack; Esc goes one back. */
 #ifndef POSTFLOW_VIEW_OVERLAY_H

@@ -5,29 +5,31 @@
 #include "tui/view/callview.h"
 #include "tui/view/designer.h"
 #include "tui/view/help.h"
+#include "tui/view/view_parts.h"
 
-static void push(struct designer *designer, struct overlay *overlay)
+void view_push(struct designer *designer, struct overlay *overlay)
 {
     overlay->below = designer->overlay;
     designer->overlay = overlay;
 }
 
-static bool fail(struct designer *designer, const char *why)
+bool view_fail(struct designer *designer, const char *why)
 {
     designer_say(designer, MESSAGE_ERROR, str_of(why));
     return false;
 }
 
-static bool no_flow(struct designer *designer)
+bool view_no_flow(struct designer *designer)
 {
-    return !designer->tree.flow && !fail(designer, "no flow is open; n makes one, o opens one");
+    return !designer->tree.flow &&
+           !view_fail(designer, "no flow is open; n makes one, o opens one");
 }
 
 static bool run_cursor(struct designer *designer, struct str where)
 {
     struct tree *tree = &designer->tree;
     struct spot at = designer->session->cursor, to = at;
-    if (no_flow(designer))
+    if (view_no_flow(designer))
         return false;
     int page = tree->rows > 2 ? tree->rows - 1 : 1;
     if (str_is(where, "down"))
@@ -47,7 +49,7 @@ static bool run_cursor(struct designer *designer, struct str where)
     else if (str_is(where, "in"))
         to = tree_folded(tree, at) ? at : tree_first_child(tree, at);
     else
-        return fail(designer, "cursor up, down, page-up, page-down, first, last, in or out");
+        return view_fail(designer, "cursor up, down, page-up, page-down, first, last, in or out");
     if (str_is(where, "out") && spot_same(to, at))
         tree_fold(tree, at, true);
     if (str_is(where, "in") && spot_same(to, at))
@@ -59,7 +61,7 @@ static bool run_cursor(struct designer *designer, struct str where)
 static bool run_fold(struct designer *designer, struct str arguments)
 {
     (void) arguments;
-    if (no_flow(designer))
+    if (view_no_flow(designer))
         return false;
     struct spot at = designer->session->cursor;
     if (tree_first_child(&designer->tree, at).node)
@@ -70,9 +72,9 @@ static bool run_fold(struct designer *designer, struct str arguments)
 static bool run_focus(struct designer *designer, struct str pane)
 {
     if (str_is(pane, "next"))
-        designer->focus = (enum pane) ((designer->focus + 1) % PANE_COUNT);
+        designer->focus = (enum pane)((designer->focus + 1) % PANE_COUNT);
     else if (str_is(pane, "previous"))
-        designer->focus = (enum pane) ((designer->focus + PANE_COUNT - 1) % PANE_COUNT);
+        designer->focus = (enum pane)((designer->focus + PANE_COUNT - 1) % PANE_COUNT);
     else if (str_is(pane, "toolbox"))
         designer->focus = PANE_LEFT;
     else if (str_is(pane, "tree"))
@@ -80,14 +82,14 @@ static bool run_focus(struct designer *designer, struct str pane)
     else if (str_is(pane, "fields"))
         designer->focus = PANE_RIGHT;
     else
-        return fail(designer, "focus toolbox, tree, fields, next or previous");
+        return view_fail(designer, "focus toolbox, tree, fields, next or previous");
     return true;
 }
 
 static bool run_toolbox(struct designer *designer, struct str arguments)
 {
     (void) arguments;
-    if (no_flow(designer))
+    if (view_no_flow(designer))
         return false;
     designer->focus = PANE_LEFT;
     return true;
@@ -98,7 +100,7 @@ static bool row_command(struct designer *designer, const char *what, int to)
 {
     const struct field_entry *entry = fields_current(&designer->fields);
     if (!entry || !entry->list)
-        return fail(designer, "that is no row of a list");
+        return view_fail(designer, "that is no row of a list");
     struct buf line;
     buf_init(&line, designer->env);
     buf_addf(&line, "row %s %s %u", entry->list->path, what, entry->row);
@@ -126,7 +128,7 @@ static bool open_field(struct designer *designer)
     buf_init(&command, designer->env);
     struct overlay *overlay = fields_open(&designer->fields, designer->session, &command);
     if (overlay)
-        push(designer, overlay);
+        view_push(designer, overlay);
     bool fine = command.len == 0 || session_command(designer->session, buf_str(&command));
     buf_release(&command);
     return fine;
@@ -151,7 +153,7 @@ static bool run_field(struct designer *designer, struct str what)
         return true;
     }
     if (!entry || !entry->field)
-        return fail(designer, "there is nothing to edit here");
+        return view_fail(designer, "there is nothing to edit here");
     if (str_is(what, "edit"))
         return open_field(designer);
     if (str_is(what, "expression"))
@@ -171,15 +173,15 @@ static bool run_field(struct designer *designer, struct str what)
         return fine;
     }
     if (str_is(what, "editor")) {
-        if (!open_field(designer) || !designer->overlay ||
-            designer->overlay->kind != OVERLAY_TEXT)
-            return fail(designer, "this field is too short for an editor; Enter edits it");
+        if (!open_field(designer) || !designer->overlay || designer->overlay->kind != OVERLAY_TEXT)
+            return view_fail(designer, "this field is too short for an editor; Enter edits it");
         buf_clear(&designer->editor_text);
         buf_add(&designer->editor_text, buf_str(&designer->overlay->edit.text));
         designer->wish = WISH_EDITOR;
         return true;
     }
-    return fail(designer, "field edit, expression, clear, add, row-up, row-down, editor, up, down");
+    return view_fail(designer,
+                     "field edit, expression, clear, add, row-up, row-down, editor, up, down");
 }
 
 static bool run_command_line(struct designer *designer, struct str text)
@@ -188,148 +190,11 @@ static bool run_command_line(struct designer *designer, struct str text)
     return true;
 }
 
-/* The `:` line with the start of a command: what is missing is typed. */
-static bool ask(struct designer *designer, const char *start, struct str text)
-{
-    struct buf line;
-    buf_init(&line, designer->env);
-    buf_add_text(&line, start);
-    buf_add(&line, text);
-    if (text.len > 0)
-        buf_add_char(&line, ' ');
-    designer_open_command(designer, buf_str(&line));
-    buf_release(&line);
-    return true;
-}
-
-static bool run_ask_create(struct designer *designer, struct str type)
-{
-    return ask(designer, "create ", type);
-}
-
-static bool run_ask_variable(struct designer *designer, struct str arguments)
-{
-    (void) arguments;
-    return ask(designer, "var Flow.", STR_NONE);
-}
-
-static bool run_ask_world(struct designer *designer, struct str section)
-{
-    return ask(designer, "world ", section);
-}
-
-static bool run_ask_scenario(struct designer *designer, struct str arguments)
-{
-    (void) arguments;
-    return ask(designer, "save-scenario ", STR_NONE);
-}
-
-static bool run_ask_new(struct designer *designer, struct str arguments)
-{
-    (void) arguments;
-    struct overlay *pick = overlay_new(designer->env, OVERLAY_PICK, STR("New flow of type"));
-    for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
-        const struct flow_type_info *info = flow_type_info((enum flow_type) type);
-        overlay_pickf(pick, str_of(info->label), str_of(info->key), "command new %s ", info->key);
-    }
-    overlay_ready(pick, STR_NONE);
-    push(designer, pick);
-    return true;
-}
-
-static bool run_ask_add(struct designer *designer, struct str where)
-{
-    if (no_flow(designer))
-        return false;
-    struct overlay *pick = overlay_new(designer->env, OVERLAY_PICK, STR("Add before the cursor"));
-    for (size_t i = 0; i < designer->toolbox.count; i++) {
-        const struct action_info *info = designer->toolbox.tools[i].info;
-        if (info)
-            overlay_pickf(pick, str_of(info->label), str_of(info->category), "add %.*s %s",
-                          STR_ARG(where), info->key);
-    }
-    overlay_ready(pick, STR_NONE);
-    push(designer, pick);
-    return true;
-}
-
-static bool run_flows(struct designer *designer, struct str arguments)
-{
-    (void) arguments;
-    const struct workspace *ws = designer->session->ws;
-    struct overlay *pick = overlay_new(designer->env, OVERLAY_PICK, STR("Flows"));
-    for (size_t i = 0; i < ws->count; i++) {
-        const struct flow *flow = &ws->files[i]->flow;
-        if (flow->doc)
-            overlay_pickf(pick, flow_title(flow), str_of(flow_type_info(flow->type)->label),
-                          "open %s", ws->files[i]->path);
-    }
-    overlay_pick(pick, STR("a new flow"), STR_NONE, STR("ask-new"));
-    overlay_ready(pick, designer->tree.flow ? flow_title(designer->tree.flow) : STR_NONE);
-    push(designer, pick);
-    return true;
-}
-
-static bool run_problems(struct designer *designer, struct str arguments)
-{
-    (void) arguments;
-    struct session *session = designer->session;
-    session_update_problems(session);
-    if (session->problems.count == 0) {
-        designer_say(designer, MESSAGE_INFO, STR("no problems"));
-        return true;
-    }
-    struct overlay *pick = overlay_new(designer->env, OVERLAY_PICK, STR("Problems"));
-    struct buf text;
-    buf_init(&text, designer->env);
-    for (size_t i = 0; i < session->problems.count; i++) {
-        const struct diag *diag = &session->problems.items[i];
-        buf_clear(&text);
-        buf_addf(&text, "%s ", diag_info(diag->code)->code);
-        diag_render(&text, diag, NULL);
-        overlay_pickf(pick, buf_str(&text), diag->place.path, "problem %zu", i + 1);
-    }
-    buf_release(&text);
-    overlay_ready(pick, STR_NONE);
-    push(designer, pick);
-    return true;
-}
-
-static void add_palette(struct overlay *pick, const char *name, const char *arguments,
-                        const char *note)
-{
-    bool bare = !arguments || !*arguments || *arguments == '[';
-    struct buf text;
-    buf_init(&text, pick->arena.env);
-    buf_addf(&text, "%s %s", name, arguments ? arguments : "");
-    overlay_pickf(pick, str_trim(buf_str(&text)), str_of(note), bare ? "%s" : "command %s ", name);
-    buf_release(&text);
-}
-
-static bool run_palette(struct designer *designer, struct str arguments)
-{
-    (void) arguments;
-    size_t count;
-    struct overlay *pick = overlay_new(designer->env, OVERLAY_PICK, STR("Commands"));
-    const struct command *commands = session_commands(&count);
-    unsigned mode = designer_simulating(designer) ? COMMAND_IN_SIMULATION : COMMAND_IN_EDIT;
-    for (size_t i = 0; i < count; i++) {
-        if (commands[i].flags & mode)
-            add_palette(pick, commands[i].name, commands[i].arguments, commands[i].note);
-    }
-    const struct view_command *own = view_commands(&count);
-    for (size_t i = 0; i < count; i++)
-        add_palette(pick, own[i].name, own[i].arguments, own[i].note);
-    overlay_ready(pick, STR_NONE);
-    push(designer, pick);
-    return true;
-}
-
 static bool show_page(struct designer *designer, struct str title, const struct buf *text)
 {
     struct overlay *page = overlay_new(designer->env, OVERLAY_PAGE, title);
     overlay_page(page, buf_str(text));
-    push(designer, page);
+    view_push(designer, page);
     return true;
 }
 
@@ -351,7 +216,7 @@ static bool run_help(struct designer *designer, struct str topic)
 static bool no_call(struct designer *designer)
 {
     bool call = designer_simulating(designer) && designer->session->call;
-    return !call && !fail(designer, "no call is simulated; s starts one");
+    return !call && !view_fail(designer, "no call is simulated; s starts one");
 }
 
 static bool run_choice(struct designer *designer, struct str what)
@@ -365,7 +230,7 @@ static bool run_choice(struct designer *designer, struct str what)
         return true;
     }
     if (!str_is(what, "do"))
-        return fail(designer, "choice up, down or do");
+        return view_fail(designer, "choice up, down or do");
     struct buf line;
     bool ask_rest, fine;
     buf_init(&line, designer->env);
@@ -391,8 +256,8 @@ static bool run_hasten(struct designer *designer, struct str command)
         return session_command(session, command);
     if (!str_starts(command, STR("do press")) && session_command(session, command))
         return true;
-    return session_command(session, STR("run")) &&
-           call_phase(session->call) != PHASE_READY && session_command(session, command);
+    return session_command(session, STR("run")) && call_phase(session->call) != PHASE_READY &&
+           session_command(session, command);
 }
 
 static bool run_trace(struct designer *designer, struct str what)
@@ -435,7 +300,7 @@ static bool run_other_hangup(struct designer *designer, struct str arguments)
     struct call *call = designer->session->call;
     size_t at = callview_last_hangup(call);
     if (at == SIZE_MAX)
-        return fail(designer, "nobody has hung up yet");
+        return view_fail(designer, "nobody has hung up yet");
     bool caller = call_history_stimulus(call, at)->who == WHO_CALLER;
     struct buf line;
     buf_init(&line, designer->env);
@@ -457,7 +322,7 @@ static bool matches(struct designer *designer, struct spot spot, struct str want
 static bool run_find(struct designer *designer, struct str wanted)
 {
     struct tree *tree = &designer->tree;
-    if (no_flow(designer))
+    if (view_no_flow(designer))
         return false;
     if (wanted.len > 0) {
         buf_clear(&designer->completed_from);
@@ -474,63 +339,13 @@ static bool run_find(struct designer *designer, struct str wanted)
             return true;
         }
     } while (!spot_same(at, start));
-    return fail(designer, "no such name");
+    return view_fail(designer, "no such name");
 }
 
 static bool run_find_next(struct designer *designer, struct str arguments)
 {
     (void) arguments;
     return run_find(designer, STR_NONE);
-}
-
-/* The log is named by its number among those that are offered. */
-static bool run_recover(struct designer *designer, struct str arguments)
-{
-    struct session *session = designer->session;
-    struct recovery_offer offer = { 0 };
-    bool discard = str_is(arguments, "discard");
-    struct diags diags;
-    buf_init(&offer.draft, designer->env);
-    diags_init(&diags, designer->env);
-    bool fine = session_recovery_find(session, 0, &offer);
-    if (!fine) {
-        fail(designer, "there is nothing to recover");
-    } else if (discard) {
-        session_recovery_discard(session, offer.log);
-        designer_say(designer, MESSAGE_INFO, STR("the log is gone"));
-    } else {
-        fine = session_recover(session, offer.log, &diags);
-        if (fine)
-            designer_say(designer, MESSAGE_INFO, STR("recovered; nothing is saved yet"));
-    }
-    if (fine && !discard && offer.draft.len > 0)
-        designer_open_command(designer, buf_str(&offer.draft));
-    mem_free(designer->env, offer.log);
-    buf_release(&offer.draft);
-    diags_release(&diags);
-    return fine;
-}
-
-void designer_offer_recovery(struct designer *designer)
-{
-    struct recovery_offer offer = { 0 };
-    buf_init(&offer.draft, designer->env);
-    if (session_recovery_find(designer->session, 0, &offer)) {
-        struct buf text;
-        buf_init(&text, designer->env);
-        buf_addf(&text, "A session on these flows did not end well. Its log has %zu change%s%s.",
-                 offer.changes, offer.changes == 1 ? "" : "s",
-                 offer.base_changed ? ", but the file has been changed since" : "");
-        struct overlay *box = overlay_new(designer->env, OVERLAY_ASK, STR("Recover?"));
-        overlay_ask(box, buf_str(&text), STYLE_WARNING);
-        overlay_answer(box, "r", "recover", STR("recover"));
-        overlay_answer(box, "d", "discard it", STR("recover discard"));
-        overlay_answer(box, "l", "later", STR_NONE);
-        push(designer, box);
-        buf_release(&text);
-    }
-    mem_free(designer->env, offer.log);
-    buf_release(&offer.draft);
 }
 
 static bool run_redraw(struct designer *designer, struct str arguments)

@@ -1,0 +1,26 @@
+/* What the files of the screen's commands share; nobody else includes it. */
+#ifndef POSTFLOW_VIEW_VIEW_PARTS_H
+#define POSTFLOW_VIEW_VIEW_PARTS_H
+
+#include "tui/view/designer.h"
+
+/* Puts an overlay on top. */
+void view_push(struct designer *designer, struct overlay *overlay);
+/* Says why; false. */
+bool view_fail(struct designer *designer, const char *why);
+/* True, and said, when no flow is open. */
+bool view_no_flow(struct designer *designer);
+
+/* view_pickers.c: commands that ask or offer something to pick. */
+bool run_ask_create(struct designer *designer, struct str arguments);
+bool run_ask_variable(struct designer *designer, struct str arguments);
+bool run_ask_world(struct designer *designer, struct str arguments);
+bool run_ask_scenario(struct designer *designer, struct str arguments);
+bool run_ask_new(struct designer *designer, struct str arguments);
+bool run_ask_add(struct designer *designer, struct str arguments);
+bool run_flows(struct designer *designer, struct str arguments);
+bool run_problems(struct designer *designer, struct str arguments);
+bool run_palette(struct designer *designer, struct str arguments);
+bool run_recover(struct designer *designer, struct str arguments);
+
+#endif
