@@ -52,6 +52,16 @@ static void nest(struct str rest, struct str json, struct buf *out)
     buf_add_repeat(out, '}', depth);
 }
 
+/* Whether a path goes through a member whose name is still to be chosen. */
+static bool is_open(struct str path)
+{
+    while (path.len > 0) {
+        if (str_is(next_step(&path), "*"))
+            return true;
+    }
+    return false;
+}
+
 /* Puts new content in the place of a member (its key stays), or behind `after` in an object. */
 static bool put_member(struct change *change, struct flow *flow, node_id object, node_id member,
                        node_id after, struct str key, struct str json, struct diags *diags)
@@ -75,7 +85,7 @@ bool put_field(struct change *change, struct flow *flow, node_id owner, struct s
         member = str_is(step, "*") ? doc_first(flow->doc, at)
                                    : doc_member_named(flow->doc, at, step);
     }
-    if (!member && str_is(step, "*"))
+    if ((!member && str_is(step, "*")) || is_open(rest))
         return diag_add0(diags, DIAG_SET_KEY_FIRST, NULL);
     struct buf nested;
     buf_init(&nested, change->env);
