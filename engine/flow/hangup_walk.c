@@ -6,6 +6,7 @@
 
 #include <string.h>
 #include "engine/flow/refs.h"
+#include "engine/flow/tags.h"
 #include "engine/flow/workspace.h"
 
 /* Actions and outputs that are gone through at most, all rounds together. */
@@ -292,17 +293,45 @@ static void apply(struct walk *w, node_id action, enum effect effect, struct slo
 
 static struct slots walk_list(struct walk *w, node_id list, struct slots slots);
 
+/* The branches below an action, as they are tagged; returns how many. */
+static unsigned walk_branches(struct walk *w, node_id node, struct slots slots, struct slots *out)
+{
+    const struct doc *doc = w->flow->doc;
+    unsigned count = 0;
+    for (node_id at = doc_first(doc, node); at; at = doc_next(doc, at)) {
+        switch (place_of(w->flow, at)) {
+        case PLACE_OUTPUT: {
+            node_id list = doc_member(doc, at, ATOM_actions);
+            bool written = list && place_of(w->flow, list) == PLACE_LIST;
+            struct slots end = written ? walk_list(w, list, slots) : slots;
+            join(out, &end);
+            count++;
+            break;
+        }
+        case PLACE_OUTPUTS:
+        case PLACE_BRANCHES:
+        case PLACE_BRANCH_ITEM:
+        case PLACE_EVALUATE:
+        case PLACE_MATCH:
+        case PLACE_SWITCH:
+            count += walk_branches(w, at, slots, out);
+            break;
+        default:
+            break;
+        }
+    }
+    return count;
+}
+
+/* An output that is not written goes on behind the action. */
 static struct slots walk_outputs(struct walk *w, node_id action, struct slots slots)
 {
-    unsigned count = flow_output_count(w->flow, action);
     struct slots out = { .reached = false };
-    w->steps += count;
-    for (unsigned k = 1; k <= count; k++) {
-        node_id list = flow_list(w->flow, (struct spot){ action, (uint16_t) k });
-        struct slots end = list ? walk_list(w, list, slots) : slots;
-        join(&out, &end);
-    }
-    return count ? out : slots;
+    unsigned written = walk_branches(w, action, slots, &out);
+    w->steps += written;
+    if (!written || written < flow_output_count(w->flow, action))
+        join(&out, &slots);
+    return out;
 }
 
 /* A loop's body is entered from before it and from its own end; it is left where it is entered, or
@@ -313,8 +342,7 @@ static struct slots walk_loop(struct walk *w, node_id action, struct slots slots
     struct slots first = slots;
     join(&first, &w->heads[index].in);
     w->loop = index;
-    node_id list = flow_list(w->flow, (struct spot){ action, 1 });
-    struct slots end = list ? walk_list(w, list, first) : first;
+    struct slots end = walk_outputs(w, action, first);
     w->loop = outer;
     struct head *head = &w->heads[index];
     if (!w->records && join(&head->in, &end))
