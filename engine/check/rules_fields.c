@@ -177,11 +177,10 @@ static void check_ref(struct checker *checker, node_id owner, const struct field
 
 static void check_rows(struct checker *checker, node_id owner, const struct field *field)
 {
-    unsigned count = flow_row_count(checker->flow, owner, field);
-    for (unsigned row = 0; row < count; row++) {
-        node_id node = flow_row(checker->flow, owner, field, row);
-        if (node && field->rows)
-            check_fields(checker, node, field->rows);
+    struct flow_rows at = { 0, 0 };
+    while (field->rows && flow_row_next(checker->flow, owner, field, &at)) {
+        if (at.row)
+            check_fields(checker, at.row, field->rows);
     }
 }
 

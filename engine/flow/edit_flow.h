@@ -52,6 +52,12 @@ void flow_summary(const struct flow *flow, node_id action, struct buf *out);
 /* Rows of a FIELD_ROWS, FIELD_INPUTS or FIELD_RESULTS field, and a switch's cases. */
 unsigned flow_row_count(const struct flow *flow, node_id owner, const struct field *field);
 node_id flow_row(const struct flow *flow, node_id owner, const struct field *field, unsigned row);
+/* All of them in turn, in one pass: begin with a zero one. `row` is 0 where it has a wrong shape. */
+struct flow_rows {
+    node_id item, row;
+};
+bool flow_row_next(const struct flow *flow, node_id owner, const struct field *field,
+                   struct flow_rows *at);
 bool flow_row_add(struct change *change, struct flow *flow, node_id owner,
                   const struct field *field, unsigned at, struct diags *diags);
 bool flow_row_delete(struct change *change, struct flow *flow, node_id owner,

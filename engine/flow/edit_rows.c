@@ -27,11 +27,23 @@ static node_id row_item(const struct flow *flow, node_id owner, const struct fie
     return at;
 }
 
-node_id flow_row(const struct flow *flow, node_id owner, const struct field *field, unsigned row)
+static node_id row_of(const struct flow *flow, const struct field *field, node_id item)
 {
-    node_id item = row_item(flow, owner, field, row);
     bool wrapped = field->row_key || field->flags & FIELD_ROW_TYPED;
     return item && wrapped ? item_body(flow->doc, item) : item;
+}
+
+node_id flow_row(const struct flow *flow, node_id owner, const struct field *field, unsigned row)
+{
+    return row_of(flow, field, row_item(flow, owner, field, row));
+}
+
+bool flow_row_next(const struct flow *flow, node_id owner, const struct field *field,
+                   struct flow_rows *at)
+{
+    node_id next = at->item ? doc_next(flow->doc, at->item) : row_item(flow, owner, field, 0);
+    *at = (struct flow_rows){ next, row_of(flow, field, next) };
+    return next != 0;
 }
 
 struct field flow_row_field(const struct field *list)

@@ -50,9 +50,17 @@ static node_id case_list(const struct flow *flow, node_id action)
     return branches(flow, switch_body(flow, action), ATOM_cases);
 }
 
+/* Only so many members are looked at, so that a file with a million of them is not slow. */
 static node_id path_list(const struct flow *flow, node_id action)
 {
-    return branches(flow, outputs_object(flow, action), ATOM_paths);
+    node_id outputs = outputs_object(flow, action);
+    unsigned seen = 0;
+    for (node_id at = outputs ? doc_first(flow->doc, outputs) : 0;
+         at && seen <= FLOW_MOST_OUTPUTS; at = doc_next(flow->doc, at), seen++) {
+        if (place_of(flow, at) == PLACE_BRANCHES)
+            return at;
+    }
+    return 0;
 }
 
 /* The branch of an item {"case": OUTPUT}; 0: a wrong shape. */
@@ -250,10 +258,15 @@ static struct str numbered(unsigned n, char number[static 12])
     return (struct str){ number, (size_t) len };
 }
 
+static struct str path_name(const struct flow *flow, node_id branch)
+{
+    node_id name = doc_member(flow->doc, branch, ATOM_name);
+    return name ? doc_text(flow->doc, name) : STR("path");
+}
+
 struct str flow_output_id(const struct flow *flow, struct spot output, char number[static 12])
 {
     unsigned n;
-    node_id name;
     if (flow_role(flow, output.node) != ROLE_ACTION)
         return STR("task");
     switch (sort_of(flow, output, &n)) {
@@ -266,8 +279,7 @@ struct str flow_output_id(const struct flow *flow, struct spot output, char numb
     case SORT_OTHER:
         return doc_key(flow->doc, other_at(flow, output.node, n));
     case SORT_PATH:
-        name = doc_member(flow->doc, flow_output_node(flow, output), ATOM_name);
-        return name ? doc_text(flow->doc, name) : STR("path");
+        return path_name(flow, flow_output_node(flow, output));
     }
     return STR_NONE;
 }
@@ -288,13 +300,55 @@ struct str flow_output_label(const struct flow *flow, struct spot output, char n
     return flow_output_id(flow, output, number);
 }
 
-unsigned flow_output_find(const struct flow *flow, node_id action, struct str id)
+static unsigned find_case(struct str id, unsigned cases)
 {
     char number[12];
-    unsigned count = flow_output_count(flow, action);
-    for (unsigned k = 1; k <= count; k++) {
-        if (str_eq(flow_output_id(flow, (struct spot){ action, (uint16_t) k }, number), id))
-            return k;
+    int64_t n;
+    bool is_case = str_to_int(id, &n) && n >= 1 && n < cases &&
+                   str_eq(numbered((unsigned) n, number), id);
+    return is_case ? (unsigned) n : str_is(id, "default") ? cases : 0;
+}
+
+/* Among others and paths: the number from 1, 0: none has the id. */
+static unsigned find_written(const struct flow *flow, node_id action, struct str id,
+                             struct counts counts)
+{
+    const struct doc *doc = flow->doc;
+    const struct action_info *info = flow_action(flow, action);
+    node_id outputs = outputs_object(flow, action);
+    unsigned n = 0;
+    for (node_id at = outputs ? doc_first(doc, outputs) : 0; at && n < counts.other;
+         at = doc_next(doc, at)) {
+        n += is_other(flow, info, at);
+        if (is_other(flow, info, at) && str_eq(doc_key(doc, at), id))
+            return n;
+    }
+    node_id list = path_list(flow, action);
+    for (node_id item = list ? doc_first(doc, list) : 0; item && n < counts.other + counts.paths;
+         item = doc_next(doc, item)) {
+        node_id body = branch_of(flow, item);
+        n += body != 0;
+        if (body && str_eq(path_name(flow, body), id))
+            return n;
     }
     return 0;
+}
+
+unsigned flow_output_find(const struct flow *flow, node_id action, struct str id)
+{
+    if (is_task_choice(flow, action))
+        return str_is(id, "task");
+    if (flow_role(flow, action) != ROLE_ACTION)
+        return 0;
+    struct counts counts = counts_of(flow, action);
+    unsigned n = fixed_index(flow_action(flow, action), id);
+    if (n < counts.fixed)
+        return n + 1;
+    n = find_case(id, counts.cases);
+    if (n == 0) {
+        n = find_written(flow, action, id, counts);
+        n += n > 0 ? counts.cases : 0;
+    }
+    n += n > 0 ? counts.fixed : 0;
+    return n <= FLOW_MOST_OUTPUTS ? n : 0;
 }

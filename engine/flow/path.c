@@ -140,19 +140,33 @@ static node_id memo_first_named(const struct flow *flow, const struct path_memo 
     return memo->containers[slot];
 }
 
-static void print_container(const struct flow *flow, node_id container,
-                            const struct path_memo *memo, struct buf *out)
+/* Among all containers, from 1. */
+static int64_t container_number(const struct flow *flow, node_id container, struct path_memo *memo)
+{
+    int64_t number = 0;
+    node_id at = container;
+    while (at && !(memo && memo->container == at)) {
+        at = flow_container_prev(flow, at);
+        number++;
+    }
+    if (at)
+        number += memo->number;
+    if (memo) {
+        memo->container = container;
+        memo->number = number;
+    }
+    return number;
+}
+
+static void print_container(const struct flow *flow, node_id container, struct path_memo *memo,
+                            struct buf *out)
 {
     struct str name = container_name(flow, container);
     node_id first = memo ? memo_first_named(flow, memo, name) : first_named(flow, name);
-    if (first == container) {
+    if (first == container)
         path_add_name(out, name);
-        return;
-    }
-    int64_t number = 1;
-    for (node_id at = container; (at = flow_container_prev(flow, at)) != 0;)
-        number++;
-    buf_add_int(out, number);
+    else
+        buf_add_int(out, container_number(flow, container, memo));
 }
 
 /* --- printing --- */

@@ -20,7 +20,9 @@ struct path_memo {
         node_id node;
         unsigned position;
     } steps[PATH_MEMO_DEPTH]; /* by depth */
-    node_id *containers;      /* by hash of the name, the first of each name */
+    node_id container;        /* that was printed as a number last, and the number */
+    int64_t number;
+    node_id *containers; /* by hash of the name, the first of each name */
     size_t slot_count;
 };
 void path_print_next(const struct flow *flow, struct spot spot, struct path_memo *memo,
