@@ -234,8 +234,8 @@ static node_id post_flow_member(const struct flow *flow, node_id action)
     return 0;
 }
 
-/* Another Action Type takes flows of another type: a flow of the old one is emptied with it. What an
- * expression asked for is not known, so then the flow stays. */
+/* Another Action Type takes flows of another type: a flow of the old one is emptied with it. What
+ * an expression asked for is not known, so then the flow stays. */
 static bool empty_other_flow(struct change *change, struct flow *flow, node_id action,
                              enum flow_type before, struct diags *diags)
 {

@@ -1,8 +1,8 @@
 /* What a user does to a flow, as steps of a change. All of these fail with a diagnostic and leave
  * the change to be undone by its owner. Texts of fields use the syntax of `:set`: empty is none
  * (noValue where the field is a value), `=EXPR` an expression, JSON for JSON-typed fields, anything
- * else a literal of the field's type. A text that would be taken for something else (one that begins
- * with =, an empty one) is written as a JSON text in double quotes. */
+ * else a literal of the field's type. A text that would be taken for something else (one that
+ * begins with =, an empty one) is written as a JSON text in double quotes. */
 #ifndef POSTFLOW_FLOW_EDIT_FLOW_H
 #define POSTFLOW_FLOW_EDIT_FLOW_H
 
@@ -52,7 +52,8 @@ void flow_summary(const struct flow *flow, node_id action, struct buf *out);
 /* Rows of a FIELD_ROWS, FIELD_INPUTS or FIELD_RESULTS field, and a switch's cases. */
 unsigned flow_row_count(const struct flow *flow, node_id owner, const struct field *field);
 node_id flow_row(const struct flow *flow, node_id owner, const struct field *field, unsigned row);
-/* All of them in turn, in one pass: begin with a zero one. `row` is 0 where it has a wrong shape. */
+/* All of them in turn, in one pass: begin with a zero one. `row` is 0 where it has a wrong
+ * shape. */
 struct flow_rows {
     node_id item, row;
 };
@@ -68,8 +69,8 @@ bool flow_row_move(struct change *change, struct flow *flow, node_id owner,
 bool flow_row_rename(struct change *change, struct flow *flow, node_id owner,
                      const struct field *field, unsigned row, struct str name,
                      struct diags *diags);
-/* The field for flow_set and flow_get of a row that has no fields of its own (inputs, results, lists
- * of values); its owner is what flow_row gives. */
+/* The field for flow_set and flow_get of a row that has no fields of its own (inputs, results,
+ * lists of values); its owner is what flow_row gives. */
 struct field flow_row_field(const struct field *list);
 bool flow_case_add(struct change *change, struct flow *flow, node_id action, struct diags *diags);
 bool flow_case_delete(struct change *change, struct flow *flow, struct spot output,

@@ -17,8 +17,8 @@ enum spelling spelling_of(const struct flow *flow, node_id value);
 bool field_to_json(const struct flow *flow, node_id owner, const struct field *field,
                    struct str text, enum spelling spelling, struct buf *out, bool *removed,
                    struct diags *diags);
-/* Whether a literal text would mean something else if it were typed as it is, so that it is shown as
- * a JSON text in double quotes. */
+/* Whether a literal text would mean something else if it were typed as it is, so that it is shown
+ * as a JSON text in double quotes. */
 bool needs_quotes(const struct field *field, enum value_type type, enum node_kind kind,
                   struct str text);
 bool choices_have(const char *choices, struct str word);

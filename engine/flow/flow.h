@@ -71,12 +71,13 @@ node_id flow_choice_last(const struct flow *flow, node_id menu);
 /* Container or output that holds the action; menu that holds the choice; flow that holds a
  * container. */
 struct spot flow_owner(const struct flow *flow, struct spot spot);
-/* The task, menu or state around it (choices' inline tasks belong to their menu); 0 for the flow. */
+/* The task, menu or state around it (choices' inline tasks belong to their menu); for the flow and
+ * what is in its own list the body where it has one, else 0. */
 node_id flow_container_of(const struct flow *flow, node_id node);
 
 /* Outputs: those of the catalogue; of a switch its cases, then the default; others that are written
- * (all, in an action nobody knows); the named paths. A menuTask has one (`task`), other choices have
- * none. At most FLOW_MOST_OUTPUTS. */
+ * (all, in an action nobody knows); the named paths. A menuTask has one (`task`), other choices
+ * have none. At most FLOW_MOST_OUTPUTS. */
 unsigned flow_output_count(const struct flow *flow, node_id action);
 /* Its id as written ("yes", "failure", "1" for the first case, "default", a path's name). */
 struct str flow_output_id(const struct flow *flow, struct spot output, char number[static 12]);

@@ -277,7 +277,8 @@ void flow_retag(struct flow *flow, node_id parent, node_id child)
     /* A member more or less can change what the parent itself is, and in a switch what its first
      * member is. */
     enum place_kind place = place_of(flow, parent);
-    bool changed = parent != flow->body && doc_node(flow->doc, parent)->tag != tag_below(flow, parent);
+    uint16_t tag = doc_node(flow->doc, parent)->tag;
+    bool changed = parent != flow->body && tag != tag_below(flow, parent);
     if (changed || place == PLACE_EVALUATE || place == PLACE_MATCH)
         tag_tree(flow, parent);
     else if (child)

@@ -120,7 +120,7 @@ bool flow_variable(const struct flow *flow, node_id variable, struct variable_in
     const struct doc *doc = flow->doc;
     struct str key = doc_key(doc, variable);
     struct str ending = STR("Variable");
-    node_id name = doc_kind(doc, variable) == NODE_OBJECT ? doc_member(doc, variable, ATOM_name) : 0;
+    node_id name = doc_member(doc, variable, ATOM_name);
     *out = (struct variable_info){ 0 };
     if (!name || !str_ends(key, ending) ||
         !value_type_find(str_slice(key, 0, key.len - ending.len), &out->type, &out->list))

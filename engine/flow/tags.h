@@ -1,7 +1,6 @@
-/* How a node's tag says what it is: its place in the low five bits, above them, for actions, choices
- * and the objects of their outputs, the index of the action in the catalogue + 1. What a node is
- * follows from what its parent is, its key and its own shape, and from nothing else: tagging is one
- * rule, told in index.c. */
+/* How a node's tag says what it is: its place in the low five bits; above them, for actions,
+ * choices and the objects of their outputs, the index of the action in the catalogue + 1. What a
+ * node is follows from its parent, its key and its own shape: tagging is one rule, in index.c. */
 #ifndef POSTFLOW_FLOW_TAGS_H
 #define POSTFLOW_FLOW_TAGS_H
 

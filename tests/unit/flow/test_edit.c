@@ -132,7 +132,7 @@ static void test_choices_get_keys(void **state)
     end(s);
 }
 
-/* An action that is no choice gets a task of its own, one that has a twin among the choices is it. */
+/* An action that is no choice gets a task of its own; for others there is a choice. */
 static void test_actions_as_choices(void **state)
 {
     (void) state;
@@ -242,8 +242,8 @@ static void test_paste_into_a_menu(void **state)
     struct state *s = begin_file();
     node_id menu = at(s, "Main").node;
     struct slot slot = { { menu, 0 }, at(s, "Main/2").node };
-    node_id node = paste(s, slot, "{'menuSubMenu':{'name':'More','refId':'More_22','dtmf':'digit_2',"
-                                  "'choices':[{'menuTask':{'name':'Q','refId':'Queue_23'}}],"
+    node_id node = paste(s, slot, "{'menuSubMenu':{'name':'More','refId':'More_22','dtmf':"
+                                  "'digit_2','choices':[{'menuTask':{'name':'Q','refId':'Queue_23'}}],"
                                   "'defaultChildMenuRef':'./choices/menuTask[Queue_23]'}}");
     turn(s, s->source.ptr);
     assert_string_equal("{'name':'More','refId':'More_24','dtmf':'digit_3','choices':[{'menuTask':"

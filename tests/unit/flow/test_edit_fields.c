@@ -55,8 +55,8 @@ static void test_texts_of_fields(void **state)
         { "'collectInput':{}", "verificationType", "numeric", "'numeric'", NULL },
         { "'collectInput':{'verificationType':'none'}", "verificationType", "", "-", NULL },
         { "'collectInput':{'digits':{'exact':1}}", "digits/exact", "5", "5", NULL },
-        { "'collectInput':{'digits':{'exact':1}}", "digits", "range", "{'range':{'min':1,'max':10}}",
-          NULL },
+        { "'collectInput':{'digits':{'exact':1}}", "digits", "range",
+          "{'range':{'min':1,'max':10}}", NULL },
         { "'collectInput':{}", "includeTerminatingDtmfInResultData", "true", "true", NULL },
         { "'jumpToTask':{}", "targetTaskRef", "S", "'/inboundCall/tasks/task[S_1]'", NULL },
         { "'jumpToTask':{}", "targetTaskRef", "S_1", "'/inboundCall/tasks/task[S_1]'", "S" },
@@ -208,7 +208,8 @@ static void test_two_tasks_of_one_name(void **state)
         "'refId':'A_2'}}]}}");
     node_id list = flow_list(&s->flow, (struct spot){ flow_container_next(&s->flow, 0), 0 });
     node_id action = flow_list_first(&s->flow, list);
-    const struct field *field = catalogue_field(flow_action(&s->flow, action), STR("targetTaskRef"));
+    const struct field *field =
+        catalogue_field(flow_action(&s->flow, action), STR("targetTaskRef"));
     flow_get(&s->flow, action, field, &s->out);
     assert_string_equal("A_2", s->out.ptr);
     assert_true(flow_set(begin(s), &s->flow, action, field, buf_str(&s->out), &s->r.diags));

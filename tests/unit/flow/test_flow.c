@@ -288,7 +288,8 @@ static void test_forms(void **state)
         { "{'var':'Flow.x'}", FORM_VARIABLE, "Flow.x" }, { "{'tts':'Hi'}", FORM_TTS, "Hi" },
         { "{'prompt':'Prompt.a'}", FORM_PROMPT, "Prompt.a" }, { "'bare'", FORM_BARE, "bare" },
         { "{'alternateSequences':{}}", FORM_LANGUAGES, "" }, { "12.50", FORM_BARE, "12.50" },
-        { "{'name':'Q'}", FORM_BARE, "Q" }, { "{}", FORM_ABSENT, "" }, { "{'x':1}", FORM_WRONG, "" },
+        { "{'name':'Q'}", FORM_BARE, "Q" }, { "{}", FORM_ABSENT, "" },
+        { "{'x':1}", FORM_WRONG, "" },
         { "{'lit':{'name':'E'},'name':'E'}", FORM_LITERAL, "E" },
     };
     (void) state;
