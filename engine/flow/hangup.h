@@ -4,8 +4,8 @@
  *
  * - An inbound or outbound call flow begins with empty slots, as a call that comes in there; in
  *   the other types it depends on who came before.
- * - A task that is called has one end for all its callers. Previous Menu and Repeat Menu may lead to
- *   any menu that is reached.
+ * - A task that is called has one end for all its callers. Previous Menu and Repeat Menu may lead
+ *   to any menu that is reached.
  * - A common module makes a slot depend when an action in it sets or clears it.
  * - A Target that is an expression may be any.
  * - What no path leads to is answered as if one did, of which nothing is known; behind an end, as

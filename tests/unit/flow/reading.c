@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
+#include "engine/expr/value.h"
 
 void reading_begin(struct reading *r)
 {
@@ -63,4 +64,26 @@ const char *reading_told(struct reading *r)
                                 diag_info(diag->code)->code, diag->place.line);
     }
     return told;
+}
+
+int64_t reading_second(const char *text)
+{
+    int64_t seconds;
+    if (!datetime_parse(str_of(text), &seconds))
+        fail_msg("%s is no date and time", text);
+    return seconds;
+}
+
+void settings_begin(struct settings_reading *t, const char *text)
+{
+    reading_begin(&t->r);
+    settings_init(&t->settings, &t->r.env);
+    if (text)
+        settings_read(&t->settings, reading_doc(&t->r, text), 1, &t->r.diags);
+}
+
+void settings_end(struct settings_reading *t)
+{
+    settings_release(&t->settings);
+    reading_end(&t->r);
 }

@@ -1,10 +1,11 @@
-/* What the tests of flows share: documents and flows read from literals, with the catalogue's atoms.
- * Literals are written with ' for ". */
+/* What the tests of flows share: documents and flows read from literals, with the catalogue's
+ * atoms. Literals are written with ' for ". */
 #ifndef POSTFLOW_TESTS_UNIT_FLOW_READING_H
 #define POSTFLOW_TESTS_UNIT_FLOW_READING_H
 
 #include "engine/base/env.h"
 #include "engine/flow/flow.h"
+#include "engine/flow/settings.h"
 
 struct reading {
     struct env env;
@@ -24,5 +25,15 @@ void reading_flow(struct reading *r, const char *text, struct flow *flow);
 /* What is in r->diags: "W450 3; E452 4; " (code and line), as text that lives until the next call.
  */
 const char *reading_told(struct reading *r);
+/* Seconds since 1970 of a date and time. */
+int64_t reading_second(const char *text);
+
+/* Settings read from a literal (NULL: none); what was said about them is in r.diags. */
+struct settings_reading {
+    struct reading r;
+    struct settings settings;
+};
+void settings_begin(struct settings_reading *t, const char *text);
+void settings_end(struct settings_reading *t);
 
 #endif

@@ -3,57 +3,27 @@
 #include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
-#include "engine/expr/value.h"
-#include "engine/flow/settings.h"
 #include "tests/unit/flow/reading.h"
 
-/* Settings read from a literal; what was said about them is in r.diags. */
-struct read {
-    struct reading r;
-    struct settings settings;
-};
-
-static void begin(struct read *t, const char *text)
-{
-    reading_begin(&t->r);
-    settings_init(&t->settings, &t->r.env);
-    if (text)
-        settings_read(&t->settings, reading_doc(&t->r, text), 1, &t->r.diags);
-}
-
-static void end(struct read *t)
-{
-    settings_release(&t->settings);
-    reading_end(&t->r);
-}
-
 /* Lays {'world': {...}} over it, as a scenario does. */
-static void lay(struct read *t, const char *text)
+static void lay(struct settings_reading *t, const char *text)
 {
     struct doc *doc = reading_doc(&t->r, text);
     settings_read(&t->settings, doc, doc_first(doc, 1), &t->r.diags);
-}
-
-static int64_t second_of(const char *text)
-{
-    int64_t seconds;
-    if (!datetime_parse(str_of(text), &seconds))
-        fail_msg("%s is no date and time", text);
-    return seconds;
 }
 
 /* --- what is not stated */
 
 static void test_defaults(void **state)
 {
-    struct read t;
+    struct settings_reading t;
     struct settings_queue queue;
     struct settings_question question;
     struct str name;
     node_id row;
     (void) state;
     for (int empty = 0; empty < 2; empty++) {
-        begin(&t, empty ? "{}" : NULL);
+        settings_begin(&t, empty ? "{}" : NULL);
         struct settings *s = &t.settings;
         assert_int_equal(settings_edge_allows_post_flow(s), 0);
         assert_int_equal(settings_licence_allows_survey(s), 0);
@@ -65,7 +35,7 @@ static void test_defaults(void **state)
         assert_true(s->options.external_number_is_callee);
         assert_int_equal(s->options.conference_rule, CONFERENCE_LAST_AGENT);
         assert_int_equal(s->options.target_unpublished, UNPUBLISHED_DISCONNECT);
-        assert_int_equal(s->now, second_of("2026-01-01T00:00:00Z"));
+        assert_int_equal(s->now, reading_second("2026-01-01T00:00:00Z"));
         assert_false(settings_queue(s, STR("Support"), &queue));
         assert_int_equal(queue.estimated_wait, -1);
         assert_int_equal(queue.position, -1);
@@ -81,7 +51,7 @@ static void test_defaults(void **state)
         assert_false(settings_question(s, STR("F"), STR("Q"), &question));
         assert_int_equal(settings_entry(s, "queues", STR("Support")), 0);
         assert_false(settings_name(s, "queues", 0, &name));
-        end(&t);
+        settings_end(&t);
     }
 }
 
@@ -158,20 +128,20 @@ static void test_faults(void **state)
 {
     (void) state;
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
-        struct read t;
-        begin(&t, faults[i].text);
+        struct settings_reading t;
+        settings_begin(&t, faults[i].text);
         if (strcmp(reading_told(&t.r), faults[i].told))
             fail_msg("%s: %snot %s", faults[i].text, reading_told(&t.r), faults[i].told);
-        end(&t);
+        settings_end(&t);
     }
 }
 
 /* One fault does not take the rest with it. */
 static void test_rest_is_read(void **state)
 {
-    struct read t;
+    struct settings_reading t;
     (void) state;
-    begin(&t, "{'edge': 5, 'licence': 'cx3', 'options': {'oneShot': true, 'conferenceRule': 1},\n"
+    settings_begin(&t, "{'edge': 5, 'licence': 'cx3', 'options': {'oneShot': true, 'conferenceRule': 1},\n"
               "'queues': {'A': 1, 'B': {'position': 2}}}");
     assert_string_equal(reading_told(&t.r), "E453 1; E452 1; E451 2; ");
     assert_int_equal(t.settings.licence, LICENCE_CX3);
@@ -179,15 +149,15 @@ static void test_rest_is_read(void **state)
     assert_int_equal(t.settings.options.conference_rule, CONFERENCE_LAST_AGENT);
     assert_int_equal(settings_edge_allows_post_flow(&t.settings), 0);
     assert_true(settings_entry(&t.settings, "queues", STR("B")) != 0);
-    end(&t);
+    settings_end(&t);
 }
 
 static void test_sentences(void **state)
 {
-    struct read t;
+    struct settings_reading t;
     struct buf out;
     (void) state;
-    begin(&t, "{'options': {'systemDisconnect': 'of'}, 'unpublished': [{'name': 'X'}], 'skills': "
+    settings_begin(&t, "{'options': {'systemDisconnect': 'of'}, 'unpublished': [{'name': 'X'}], 'skills': "
               "[5], 'schedules': {'S': {'days': 'Mo'}}}");
     buf_init(&out, &t.r.env);
     for (size_t i = 0; i < t.r.diags.count; i++) {
@@ -201,7 +171,7 @@ static void test_sentences(void **state)
                         "Mo is not what stands under days of a schedule; write Mon-Fri or "
                         "Sat,Sun.\n");
     buf_release(&out);
-    end(&t);
+    settings_end(&t);
 }
 
 /* --- edge, licence, options, unpublished */
@@ -220,13 +190,13 @@ static void test_edge(void **state)
     (void) state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[60];
-        struct read t;
+        struct settings_reading t;
         snprintf(text, sizeof text, "{'edge': '%s'}", cases[i].edge);
-        begin(&t, text);
+        settings_begin(&t, text);
         assert_string_equal(reading_told(&t.r), "");
         if (settings_edge_allows_post_flow(&t.settings) != cases[i].allows)
             fail_msg("%s", cases[i].edge);
-        end(&t);
+        settings_end(&t);
     }
 }
 
@@ -244,21 +214,21 @@ static void test_licences(void **state)
     (void) state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[60];
-        struct read t;
+        struct settings_reading t;
         snprintf(text, sizeof text, "{'licence': '%s'}", cases[i].name);
-        begin(&t, text);
+        settings_begin(&t, text);
         assert_string_equal(reading_told(&t.r), "");
         assert_int_equal(t.settings.licence, cases[i].licence);
         assert_int_equal(settings_licence_allows_survey(&t.settings), cases[i].allows);
-        end(&t);
+        settings_end(&t);
     }
 }
 
 static void test_options(void **state)
 {
-    struct read t;
+    struct settings_reading t;
     (void) state;
-    begin(&t, "{'options': {'systemDisconnect': 'any', 'oneShot': true, 'secureTransferClears': "
+    settings_begin(&t, "{'options': {'systemDisconnect': 'any', 'oneShot': true, 'secureTransferClears': "
               "'always', 'outboundPostFlow': true, 'externalNumberIsCallee': false, "
               "'conferenceRule': 'first-agent', 'targetUnpublished': 'run'}, 'unpublished': "
               "[{'type': 'voiceSurvey', 'name': 'Draft'}]}");
@@ -278,25 +248,25 @@ static void test_options(void **state)
     assert_int_equal(o->system_disconnect, SYSTEM_DISCONNECT_ON);
     assert_int_equal(o->secure_transfer_clears, SECURE_CLEARS_NEVER);
     assert_true(o->one_shot);
-    end(&t);
+    settings_end(&t);
 }
 
 /* --- a scenario's world over postflow.json */
 
 static void test_world(void **state)
 {
-    struct read t;
+    struct settings_reading t;
     struct settings_queue queue;
     struct str name;
     (void) state;
-    begin(&t, "{'edge': '1.0.0.15219', 'licence': 'cx1', 'queues': {'A': {'position': 1, "
+    settings_begin(&t, "{'edge': '1.0.0.15219', 'licence': 'cx1', 'queues': {'A': {'position': 1, "
               "'inQueueFlow': 'W'}, 'B': {'position': 2}}, 'skills': ['French'], "
               "'defaultInQueueFlow': 'Waiting'}");
     lay(&t, "{'world': {'now': '2026-03-02T09:00:00Z', 'edge': '1.0.0.15220', 'licence': 'cx3',\n"
             "'queues': {'A': {'estimatedWait': 'PT1M'}, 'C': {}}, 'skills': ['Latin']}}");
     const struct settings *s = &t.settings;
     assert_string_equal(reading_told(&t.r), "");
-    assert_int_equal(s->now, second_of("2026-03-02T09:00:00Z"));
+    assert_int_equal(s->now, reading_second("2026-03-02T09:00:00Z"));
     assert_int_equal(settings_edge_allows_post_flow(s), 1);
     assert_int_equal(settings_licence_allows_survey(s), 1);
     assert_true(settings_queue(s, STR("A"), &queue)); /* the entry given wins as a whole */
@@ -313,32 +283,32 @@ static void test_world(void **state)
     assert_true(str_is(settings_default_in_queue_flow(s), "Waiting"));
     lay(&t, "{'world': {\n'now': 'noon',\n'queus': {}}}");
     assert_string_equal(reading_told(&t.r), "E454 2; W450 3; ");
-    assert_int_equal(s->now, second_of("2026-03-02T09:00:00Z"));
+    assert_int_equal(s->now, reading_second("2026-03-02T09:00:00Z"));
     lay(&t, "{'world': 5}");
     assert_string_equal(reading_told(&t.r), "E454 2; W450 3; E451 1; ");
-    end(&t);
+    settings_end(&t);
 }
 
 static void test_world_alone(void **state)
 {
-    struct read t;
+    struct settings_reading t;
     struct settings_queue queue;
     (void) state;
-    begin(&t, NULL);
+    settings_begin(&t, NULL);
     lay(&t, "{'world': {'queues': {'A': {'position': 7}}}}");
     assert_true(settings_queue(&t.settings, STR("A"), &queue));
     assert_int_equal(queue.position, 7);
-    end(&t);
+    settings_end(&t);
 }
 
 /* --- queues, users, data */
 
 static void test_queues(void **state)
 {
-    struct read t;
+    struct settings_reading t;
     struct settings_queue queue;
     (void) state;
-    begin(&t, "{'queues': {'Support': {'inQueueFlow': 'Support waiting', 'estimatedWait': 'PT2M', "
+    settings_begin(&t, "{'queues': {'Support': {'inQueueFlow': 'Support waiting', 'estimatedWait': 'PT2M', "
               "'position': 3}, 'Sales': {}}, 'defaultInQueueFlow': 'Waiting', 'users': {'Ben': {}, "
               "'Ada': {'queues': ['Support'], 'extension': '412'}}}");
     assert_string_equal(reading_told(&t.r), "");
@@ -352,16 +322,16 @@ static void test_queues(void **state)
     assert_true(str_is(settings_user_with_extension(&t.settings, STR("412")), "Ada"));
     assert_int_equal(settings_user_with_extension(&t.settings, STR("41")).len, 0);
     assert_int_equal(settings_user_with_extension(&t.settings, STR("")).len, 0);
-    end(&t);
+    settings_end(&t);
 }
 
 static void test_data(void **state)
 {
-    struct read t;
+    struct settings_reading t;
     struct str output;
     node_id row;
     (void) state;
-    begin(&t, "{'dataActions': {'CRM / Find': [{'success': {'vip': true}}, {'timeout': {}}, "
+    settings_begin(&t, "{'dataActions': {'CRM / Find': [{'success': {'vip': true}}, {'timeout': {}}, "
               "{'failure': {'errorType': 'x'}}], 'CRM / None': []}, 'dataTables': {'Holidays': "
               "{'2026-12-24': {'name': 'Christmas', 'open': false}}}}");
     const struct settings *s = &t.settings;
@@ -379,7 +349,7 @@ static void test_data(void **state)
     assert_true(str_is(doc_text(s->doc, doc_member_named(s->doc, row, STR("name"))), "Christmas"));
     assert_int_equal(settings_table_row(s, STR("Holidays"), STR("2026-12-25"), &row), ROW_MISSING);
     assert_int_equal(settings_table_row(s, STR("Days"), STR("x"), &row), ROW_NOT_STATED);
-    end(&t);
+    settings_end(&t);
 }
 
 static void test_surveys(void **state)
@@ -394,10 +364,10 @@ static void test_surveys(void **state)
         { "Which", SURVEY_CHOICE, 1, 3 },       { "Else", SURVEY_FREE_TEXT, 0, 0 },
         { "Thanks", SURVEY_READ_ONLY, 0, 0 },   { "Untyped", SURVEY_FREE_TEXT, 0, 0 },
     };
-    struct read t;
+    struct settings_reading t;
     struct settings_question question;
     (void) state;
-    begin(&t, "{'surveyForms': {'CSAT': {'questions': ["
+    settings_begin(&t, "{'surveyForms': {'CSAT': {'questions': ["
               "{'text': 'Range', 'type': 'range', 'min': 2, 'max': 7},"
               "{'text': 'Plain range', 'type': 'range'}, {'text': 'Recommend', 'type': 'nps'},"
               "{'text': 'Solved', 'type': 'yesNo'},"
@@ -415,166 +385,7 @@ static void test_surveys(void **state)
     }
     assert_false(settings_question(&t.settings, STR("CSAT"), STR("None"), &question));
     assert_false(settings_question(&t.settings, STR("NPS"), STR("Range"), &question));
-    end(&t);
-}
-
-/* --- schedules; 2026-03-02 is a Monday */
-
-static const struct {
-    const char *schedule, *at;
-    bool active;
-} moments[] = {
-    { "true", "2026-03-02T09:00:00Z", true },
-    { "false", "2026-03-02T09:00:00Z", false },
-    { "{'active': true}", "2026-03-02T09:00:00Z", true },
-    { "{'active': false}", "2026-03-02T09:00:00Z", false },
-    { "{'days': 'Mon-Fri', 'from': '09:00', 'to': '17:00'}", "2026-03-02T08:59:59Z", false },
-    { "{'days': 'Mon-Fri', 'from': '09:00', 'to': '17:00'}", "2026-03-02T09:00:00Z", true },
-    { "{'days': 'Mon-Fri', 'from': '09:00', 'to': '17:00'}", "2026-03-02T16:59:59Z", true },
-    { "{'days': 'Mon-Fri', 'from': '09:00', 'to': '17:00'}", "2026-03-02T17:00:00Z", false },
-    { "{'days': 'Mon-Fri', 'from': '09:00', 'to': '17:00'}", "2026-03-06T12:00:00Z", true },
-    { "{'days': 'Mon-Fri', 'from': '09:00', 'to': '17:00'}", "2026-03-07T12:00:00Z", false },
-    { "{'days': 'Mon-Fri', 'from': '09:00', 'to': '17:00'}", "1969-12-31T12:00:00Z", true },
-    { "{'days': 'Mon-Fri', 'from': '09:00', 'to': '17:00'}", "1969-12-28T12:00:00Z", false },
-    { "{'days': 'Monday, wed ,Sat-Sun'}", "2026-03-02T00:00:00Z", true },
-    { "{'days': 'Monday, wed ,Sat-Sun'}", "2026-03-03T12:00:00Z", false },
-    { "{'days': 'Monday, wed ,Sat-Sun'}", "2026-03-04T23:59:59Z", true },
-    { "{'days': 'Monday, wed ,Sat-Sun'}", "2026-03-08T12:00:00Z", true },
-    { "{'days': ' Sat - Mon '}", "2026-03-02T12:00:00Z", true },
-    { "{'days': 'Sat-Mon'}", "2026-03-03T12:00:00Z", false },
-    { "{'from': '08:00'}", "2026-03-08T23:59:59Z", true },
-    { "{'from': '08:00'}", "2026-03-08T07:59:59Z", false },
-    { "{'to': '24:00'}", "2026-03-08T23:59:59Z", true },
-    { "{'from': '09:00', 'to': '00:00'}", "2026-03-02T23:59:59Z", true },
-    { "{'from': '09:00', 'to': '00:00'}", "2026-03-02T00:00:00Z", false },
-    /* over midnight: the early hours belong to the day on which it began */
-    { "{'days': 'Fri', 'from': '22:00', 'to': '04:00'}", "2026-03-06T22:00:00Z", true },
-    { "{'days': 'Fri', 'from': '22:00', 'to': '04:00'}", "2026-03-07T03:59:59Z", true },
-    { "{'days': 'Fri', 'from': '22:00', 'to': '04:00'}", "2026-03-07T04:00:00Z", false },
-    { "{'days': 'Fri', 'from': '22:00', 'to': '04:00'}", "2026-03-06T03:00:00Z", false },
-    { "{'days': 'Fri', 'from': '22:00', 'to': '04:00'}", "2026-03-07T22:00:00Z", false },
-    { "{'from': '2026-12-24', 'to': '2026-12-26'}", "2026-12-23T23:59:59Z", false },
-    { "{'from': '2026-12-24', 'to': '2026-12-26'}", "2026-12-24T00:00:00Z", true },
-    { "{'from': '2026-12-24', 'to': '2026-12-26'}", "2026-12-26T23:59:59Z", true },
-    { "{'from': '2026-12-24', 'to': '2026-12-26'}", "2026-12-27T00:00:00Z", false },
-    { "{'from': '2026-03-02T08:00:00Z', 'to': '2026-03-02T10:00:00Z'}", "2026-03-02T09:59:59Z",
-      true },
-    { "{'from': '2026-03-02T08:00:00Z', 'to': '2026-03-02T10:00:00Z'}", "2026-03-02T10:00:00Z",
-      false },
-    { "{'from': '2026-03-02'}", "2199-01-01T00:00:00Z", true },
-    { "{'to': '2026-03-02'}", "2026-03-02T23:00:00Z", true },
-    { "{'days': 'Sat', 'from': '2026-03-01', 'to': '2026-03-31'}", "2026-03-07T12:00:00Z", true },
-    { "{'days': 'Sat', 'from': '2026-03-01', 'to': '2026-03-31'}", "2026-03-08T12:00:00Z", false },
-    { "[{'days': 'Mon', 'to': '10:00'}, {'days': 'Tue'}]", "2026-03-02T09:00:00Z", true },
-    { "[{'days': 'Mon', 'to': '10:00'}, {'days': 'Tue'}]", "2026-03-02T11:00:00Z", false },
-    { "[{'days': 'Mon', 'to': '10:00'}, {'days': 'Tue'}]", "2026-03-03T11:00:00Z", true },
-    { "[]", "2026-03-03T11:00:00Z", false },
-};
-
-static void test_schedules(void **state)
-{
-    (void) state;
-    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
-        char text[200];
-        struct read t;
-        snprintf(text, sizeof text, "{'schedules': {'S': %s}}", moments[i].schedule);
-        begin(&t, text);
-        assert_string_equal(reading_told(&t.r), "");
-        enum schedule_state at =
-            settings_schedule(&t.settings, STR("S"), second_of(moments[i].at));
-        if (at != (moments[i].active ? SCHEDULE_ACTIVE : SCHEDULE_INACTIVE))
-            fail_msg("%s at %s", moments[i].schedule, moments[i].at);
-        end(&t);
-    }
-}
-
-static const char *const no_schedules[] = {
-    "1",
-    "null",
-    "'always'",
-    "{}",
-    "{'active': 'yes'}",
-    "{'days': 'Mon..Fri'}",
-    "{'days': 'Mo-Fr'}",
-    "{'days': 'Mon-'}",
-    "{'days': 'Mon,'}",
-    "{'days': '-'}",
-    "{'days': 'Mon-Tue-Wed'}",
-    "{'days': ''}",
-    "{'days': 5}",
-    "{'days': 'Mon,,Fri'}",
-    "{'from': '9:00'}",
-    "{'from': '25:00'}",
-    "{'from': '24:01'}",
-    "{'from': '09:60'}",
-    "{'from': 9}",
-    "{'to': '2026-02-30'}",
-    "{'from': '09:00', 'to': '2026-03-02'}",
-    "{'from': '2026-03-02', 'to': '10:00'}",
-    "{'to': ['10:00']}",
-    "[]",
-};
-
-static void test_no_schedules(void **state)
-{
-    struct read t;
-    (void) state;
-    for (size_t i = 0; i < sizeof no_schedules / sizeof *no_schedules; i++) {
-        char text[200];
-        snprintf(text, sizeof text, "{'schedules': {\n'S': [%s]}}", no_schedules[i]);
-        begin(&t, text);
-        if (strcmp(reading_told(&t.r), "E456 2; "))
-            fail_msg("%s: %s", no_schedules[i], reading_told(&t.r));
-        assert_int_equal(settings_schedule(&t.settings, STR("S"), 0), SCHEDULE_INACTIVE);
-        end(&t);
-    }
-    begin(&t, "{'schedules': {'S': {'day': 'Mon', 'from': '09:00'}, 'T': 5}}");
-    assert_string_equal(reading_told(&t.r), "W450 1; E456 1; ");
-    end(&t);
-}
-
-static void test_groups(void **state)
-{
-    static const struct {
-        const char *group, *emergency;
-        enum group_state state;
-    } cases[] = {
-        { "All", "On", GROUP_EMERGENCY },    { "All", "Off", GROUP_HOLIDAY },
-        { "All", "", GROUP_HOLIDAY },        { "No holiday", "", GROUP_CLOSED },
-        { "Only open", "", GROUP_OPEN },     { "Nothing", "", GROUP_CLOSED },
-        { "Inactive", "", GROUP_CLOSED },    { "Word", "", GROUP_OPEN },
-        { "Word", "On", GROUP_EMERGENCY },   { "Unknown", "", GROUP_NOT_STATED },
-        { "Unknown", "On", GROUP_EMERGENCY }, { "Unknown", "Off", GROUP_NOT_STATED },
-        { "Only open", "Unknown", GROUP_OPEN }, { "Only open", "Object", GROUP_EMERGENCY },
-        { "Alarm", "", GROUP_EMERGENCY },
-    };
-    struct read t;
-    struct str name;
-    (void) state;
-    begin(&t, "{'schedules': {'Yes': true, 'Also': true, 'No': false},"
-              "'emergencyGroups': {'On': true, 'Off': false, 'Object': {'active': true}},"
-              "'scheduleGroups': {"
-              "'All': {'open': ['Yes', 'No'], 'closed': ['Also'], 'holiday': ['No', 'Yes']},"
-              "'No holiday': {'open': ['Yes'], 'closed': ['Yes'], 'holiday': ['No']},"
-              "'Only open': {'open': ['No', 'Yes'], 'closed': ['No'], 'holiday': []},"
-              "'Nothing': {}, 'Inactive': {'open': ['No']}, 'Word': 'open',"
-              "'Alarm': 'emergency'}}");
-    assert_string_equal(reading_told(&t.r), "");
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        enum group_state at = settings_schedule_group(&t.settings, str_of(cases[i].group),
-                                                      str_of(cases[i].emergency), 0);
-        if (at != cases[i].state)
-            fail_msg("%s with %s is %s", cases[i].group, cases[i].emergency, group_state_id(at));
-    }
-    assert_string_equal(group_state_id(GROUP_HOLIDAY), "holiday");
-    assert_string_equal(group_state_id(GROUP_NOT_STATED), "");
-    static const char *const active[] = { "Yes", "Also", "Yes" };
-    for (size_t n = 0; n < 3; n++)
-        assert_true(settings_in_service(&t.settings, STR("All"), 0, n, &name) &&
-                    str_is(name, active[n]));
-    assert_false(settings_in_service(&t.settings, STR("All"), 0, 3, &name));
-    assert_false(settings_in_service(&t.settings, STR("Word"), 0, 0, &name));
-    end(&t);
+    settings_end(&t);
 }
 
 /* Nothing that JSON can hold at any key makes a question crash. */
@@ -592,13 +403,13 @@ static void test_any_shape(void **state)
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
         for (size_t v = 0; v < sizeof values / sizeof *values; v++) {
             char text[200];
-            struct read t;
+            struct settings_reading t;
             struct settings_queue queue;
             struct settings_question question;
             struct str name;
             node_id row;
             snprintf(text, sizeof text, "{'world': {'%s': %s}}", keys[k], values[v]);
-            begin(&t, NULL);
+            settings_begin(&t, NULL);
             lay(&t, text);
             lay(&t, text);
             const struct settings *s = &t.settings;
@@ -616,7 +427,7 @@ static void test_any_shape(void **state)
             settings_in_service(s, STR("A"), 0, 0, &name);
             settings_entry(s, keys[k], STR("A"));
             settings_name(s, keys[k], 0, &name);
-            end(&t);
+            settings_end(&t);
         }
     }
 }
@@ -624,14 +435,13 @@ static void test_any_shape(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_defaults),   cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_defaults),     cmocka_unit_test(test_faults),
         cmocka_unit_test(test_rest_is_read), cmocka_unit_test(test_sentences),
-        cmocka_unit_test(test_edge),       cmocka_unit_test(test_licences),
-        cmocka_unit_test(test_options),    cmocka_unit_test(test_world),
-        cmocka_unit_test(test_world_alone), cmocka_unit_test(test_queues),
-        cmocka_unit_test(test_data),       cmocka_unit_test(test_surveys),
-        cmocka_unit_test(test_schedules),  cmocka_unit_test(test_no_schedules),
-        cmocka_unit_test(test_groups),     cmocka_unit_test(test_any_shape),
+        cmocka_unit_test(test_edge),         cmocka_unit_test(test_licences),
+        cmocka_unit_test(test_options),      cmocka_unit_test(test_world),
+        cmocka_unit_test(test_world_alone),  cmocka_unit_test(test_queues),
+        cmocka_unit_test(test_data),         cmocka_unit_test(test_surveys),
+        cmocka_unit_test(test_any_shape),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
