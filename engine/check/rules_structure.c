@@ -181,51 +181,18 @@ void rule_known(struct checker *checker, node_id action)
         report1(checker, DIAG_ACTION_NOT_KNOWN, action, doc_key(checker->flow->doc, action));
 }
 
-static struct str allowed_in(struct checker *checker, const struct action_info *info)
-{
-    struct buf text;
-    buf_init(&text, checker->ws->env);
-    for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
-        if (info->flow_types & (1u << type))
-            buf_addf(&text, "%s%s", text.len ? ", " : "",
-                     flow_type_info((enum flow_type) type)->label);
-    }
-    char *copy = arena_text(&checker->arena, text.ptr ? text.ptr : "", text.len);
-    size_t len = text.len;
-    buf_release(&text);
-    return (struct str){ copy, len };
-}
-
-/* The flow types a module must work in: those it says it is compatible with. */
-static unsigned needed_types(const struct flow *flow)
-{
-    if (flow->type != FLOW_COMMON_MODULE)
-        return 1u << flow->type;
-    unsigned types = 0;
-    node_id list = flow_field_node(flow, flow->body, "settingsCommonModule/compatibleFlowTypes");
-    for (node_id at = list ? doc_first(flow->doc, list) : 0; at; at = doc_next(flow->doc, at)) {
-        node_id value = doc_member_named(flow->doc, at, STR("flowType"));
-        struct str word = doc_text(flow->doc, value ? value : at);
-        for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
-            if (str_eq_nocase(word, str_of(flow_type_info((enum flow_type) type)->type_value)))
-                types |= 1u << type;
-        }
-    }
-    return types ? types : 1u << FLOW_COMMON_MODULE;
-}
-
 void rule_allowed(struct checker *checker, node_id action)
 {
     const struct flow *flow = checker->flow;
     const struct action_info *info = flow_action(flow, action);
-    if (!info)
+    struct buf types;
+    if (!info || flow_type_allows(flow, info))
         return;
-    unsigned needed = needed_types(flow) & ~(1u << FLOW_COMMON_MODULE);
-    bool module = flow->type == FLOW_COMMON_MODULE;
-    bool fine = info->flow_types & (1u << flow->type);
-    if (!fine || (module && (info->flow_types & needed) != needed))
-        report3(checker, DIAG_ACTION_NOT_ALLOWED, action, str_of(info->label),
-                str_of(flow_type_info(flow->type)->label), allowed_in(checker, info));
+    buf_init(&types, checker->ws->env);
+    flow_types_print(info->flow_types, &types);
+    report3(checker, DIAG_ACTION_NOT_ALLOWED, action, str_of(info->label),
+            str_of(flow_type_info(flow->type)->label), buf_str(&types));
+    buf_release(&types);
 }
 
 void rule_name(struct checker *checker, node_id action)

@@ -31,6 +31,17 @@ size_t catalogue_index(const struct action_info *info)
     return (size_t) (info - action_table);
 }
 
+void flow_types_print(unsigned types, struct buf *out)
+{
+    const char *between = "";
+    for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
+        if (!(types & (1u << type)))
+            continue;
+        buf_addf(out, "%s%s", between, flow_type_info((enum flow_type) type)->label);
+        between = ", ";
+    }
+}
+
 static struct str last_step(const char *path)
 {
     const char *slash = strrchr(path, '/');

@@ -41,6 +41,8 @@ struct flow_type_info {
     const char *help;
 };
 const struct flow_type_info *flow_type_info(enum flow_type type);
+/* The labels of the types in a mask: "inbound call, in-queue call". */
+void flow_types_print(unsigned types, struct buf *out);
 
 /* How a field is written (archy.md section 3, 4.2). */
 enum field_kind {

@@ -2,6 +2,7 @@
 #include "engine/base/utf8.h"
 #include "engine/doc/write.h"
 #include "engine/flow/edit_parts.h"
+#include "engine/flow/query.h"
 #include "engine/flow/tags.h"
 
 bool slot_at(const struct flow *flow, struct spot cursor, struct slot *out)
@@ -20,43 +21,17 @@ bool slot_at(const struct flow *flow, struct spot cursor, struct slot *out)
     return true;
 }
 
-/* The call types that a module says it works in; none stated: none needed. */
-static unsigned module_types(const struct flow *flow)
-{
-    unsigned types = 0;
-    node_id list = flow_field_node(flow, flow->body, "settingsCommonModule/compatibleFlowTypes");
-    for (node_id at = list ? doc_first(flow->doc, list) : 0; at; at = doc_next(flow->doc, at)) {
-        node_id value = doc_member_named(flow->doc, at, STR("flowType"));
-        struct str word = doc_text(flow->doc, value ? value : at);
-        for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
-            if (str_eq_nocase(word, str_of(flow_type_info((enum flow_type) type)->type_value)))
-                types |= 1u << type;
-        }
-    }
-    return types;
-}
-
-static bool allowed_in_flow(const struct flow *flow, const struct action_info *info)
-{
-    unsigned needed = 1u << flow->type;
-    if (flow->type == FLOW_COMMON_MODULE)
-        needed |= module_types(flow);
-    return flow->type == FLOW_OTHER || (info->flow_types & needed) == needed;
-}
-
 bool flow_allows(const struct flow *flow, const struct action_info *info, struct spot owner,
                  struct diags *diags)
 {
     bool choice = info->flags & ACTION_CHOICE;
-    if (allowed_in_flow(flow, info) && (is_menu(flow, owner) || !choice))
+    if (flow_type_allows(flow, info) && (is_menu(flow, owner) || !choice))
         return true;
     struct buf where;
     buf_init(&where, flow->doc->env);
-    for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
-        if (info->flow_types & (1u << type))
-            buf_addf(&where, "%s%s", where.len ? ", " : choice ? "menus of " : "",
-                     flow_type_info((enum flow_type) type)->label);
-    }
+    if (choice)
+        buf_add_text(&where, "menus of ");
+    flow_types_print(info->flow_types, &where);
     diag_add2(diags, DIAG_ADD_NOT_ALLOWED, NULL, str_of(info->label), buf_str(&where));
     buf_release(&where);
     return false;

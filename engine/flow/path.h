@@ -1,8 +1,8 @@
 /* Paths in a flow: `[FLOW::]CONTAINER/STEP/...` (design.md section 2). Printed paths use positions;
  * read ones may use names, `dtmf:1`, output ids. `~1` is a `/`, `~0` a `~` and `~2` a `:` inside a
- * name (a `:` before a `:`). A name that is a number, is empty or begins with `"` is quoted; an unquoted
- * number is a position: of an action in its list, an output of its action, a container of its flow.
- * Printing uses the last two where two of one name could not be told apart. */
+ * name (a `:` before a `:`). A name that is a number, is empty or begins with `"` is quoted; an
+ * unquoted number is a position: of an action in its list, an output of its action, a container of
+ * its flow. Printing uses the last two where two of one name could not be told apart. */
 #ifndef POSTFLOW_FLOW_PATH_H
 #define POSTFLOW_FLOW_PATH_H
 

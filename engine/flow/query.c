@@ -1,5 +1,32 @@
 #include "engine/flow/query.h"
 
+/* The types that a module says it works in; so many entries can only repeat each other. */
+enum { MOST_TYPES = 100 };
+
+static unsigned compatible_types(const struct flow *flow)
+{
+    unsigned types = 0, seen = 0;
+    node_id list = flow_field_node(flow, flow->body, "settingsCommonModule/compatibleFlowTypes");
+    for (node_id at = list ? doc_first(flow->doc, list) : 0; at && seen++ < MOST_TYPES;
+         at = doc_next(flow->doc, at)) {
+        node_id value = doc_member_named(flow->doc, at, STR("flowType"));
+        struct str word = doc_text(flow->doc, value ? value : at);
+        for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
+            if (str_eq_nocase(word, str_of(flow_type_info((enum flow_type) type)->type_value)))
+                types |= 1u << type;
+        }
+    }
+    return types;
+}
+
+bool flow_type_allows(const struct flow *flow, const struct action_info *info)
+{
+    unsigned needed = 1u << flow->type;
+    if (flow->type == FLOW_COMMON_MODULE)
+        needed |= compatible_types(flow);
+    return flow->type == FLOW_OTHER || (info->flow_types & needed) == needed;
+}
+
 /* Whether every output, written or not, ends (domain.md section 6). */
 static bool outputs_end(const struct flow *flow, node_id action)
 {

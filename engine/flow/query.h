@@ -8,6 +8,9 @@
  * termination algorithm). */
 bool flow_ends(const struct flow *flow, node_id action);
 bool flow_list_ends(const struct flow *flow, node_id list);
+/* Whether an action exists in this type of flow; in a module also in all types that it says it is
+ * compatible with. */
+bool flow_type_allows(const struct flow *flow, const struct action_info *info);
 /* Calls back for each action, in tree order, with its depth; return false to stop. */
 typedef bool (*flow_visit)(void *context, node_id action, unsigned depth);
 void flow_each_action(const struct flow *flow, flow_visit visit, void *context);

@@ -1,6 +1,6 @@
-/* What references lead to, for whoever asks about many: a flow's tasks, menus, states and choices by
- * refId, and which of the containers can be reached. Both are of one moment: make them anew after a
- * change. */
+/* What references lead to, for whoever asks about many: a flow's tasks, menus, states and choices
+ * by refId, and which of the containers can be reached. Both are of one moment: make them anew
+ * after a change. */
 #ifndef POSTFLOW_FLOW_REFS_H
 #define POSTFLOW_FLOW_REFS_H
 

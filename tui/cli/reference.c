@@ -16,17 +16,6 @@ static bool flow_type_of(const char *text, enum flow_type *out)
     return false;
 }
 
-static void add_flow_types(struct buf *out, unsigned mask)
-{
-    bool first = true;
-    for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
-        if (!(mask & (1u << type)))
-            continue;
-        buf_addf(out, "%s%s", first ? "" : ", ", flow_type_info((enum flow_type) type)->label);
-        first = false;
-    }
-}
-
 static void add_range(struct buf *out, const struct field *field)
 {
     if (field->min >= field->max)
@@ -105,7 +94,7 @@ static void add_field(struct buf *out, const struct field *field)
 static void add_action(struct buf *out, const struct action_info *info)
 {
     buf_addf(out, "%s (%s)\n  category %s; in ", info->label, info->key, info->category);
-    add_flow_types(out, info->flow_types);
+    flow_types_print(info->flow_types, out);
     buf_addf(out, "\n  %s\n  [%s]\n", info->help, info->source);
     if (info->flags & ACTION_ENDS)
         buf_add_text(out, "  ends its path: nothing behind it runs\n");

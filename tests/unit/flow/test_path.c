@@ -98,7 +98,8 @@ enum { SPOTS = 36 }; /* 9 containers, 27 actions, choices and outputs */
 static const char names_flow[] =
     "{'inboundCall':{'name':'Main','tasks':["
     "{'task':{'name':'Welcome','actions':[{'playAudio':{'name':'Hello'}},"
-    "{'decision':{'name':'Yes?','outputs':{'no':{'actions':[{'disconnect':{}},{'disconnect':{}}]}}}},"
+    "{'decision':{'name':'Yes?','outputs':{'no':{'actions':[{'disconnect':{}},"
+    "{'disconnect':{}}]}}}},"
     "{'switch':{'name':'S','evaluate':{'firstTrue':{'cases':[{'case':{'actions':[]}},{'case':"
     "{'actions':[{'disconnect':{'name':'Bye'}}]}}],'default':{'actions':[]}}}}},"
     "{'callTask':{'outputs':{'paths':[{'path':{'name':'default'}},{'path':{'name':'2'}},{'path':"
@@ -190,7 +191,8 @@ static void test_module_and_own_list(void **state)
     struct flow flow;
     (void) state;
     reading_begin(&r);
-    reading_flow(&r, "{'commonModule':{'name':'M','startUpTaskActions':[{'disconnect':{}}]}}", &flow);
+    reading_flow(&r, "{'commonModule':{'name':'M','startUpTaskActions':[{'disconnect':{}}]}}",
+                 &flow);
     expect_print(&flow, "start/1", "start/1");
     all_spots(&r, &flow);
     reading_flow(&r, "{'inboundCall':{'name':'M','startUpTaskActions':[{'disconnect':{}}],'tasks':"

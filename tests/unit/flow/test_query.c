@@ -96,7 +96,8 @@ static void test_order(void **state)
     reading_end(&r);
 }
 
-#define TASK(name, actions) "{'task':{'name':'" name "','refId':'" name "','actions':[" actions "]}}"
+#define TASK(name, actions)                                                                        \
+    "{'task':{'name':'" name "','refId':'" name "','actions':[" actions "]}}"
 #define JUMP(name) "{'jumpToTask':{'targetTaskRef':'/inboundCall/tasks/task[" name "]'}}"
 
 static const char jumps[] =
