@@ -242,7 +242,8 @@ static void test_paste_into_a_menu(void **state)
     struct state *s = begin_file();
     node_id menu = at(s, "Main").node;
     struct slot slot = { { menu, 0 }, at(s, "Main/2").node };
-    node_id node = paste(s, slot, "{'menuSubMenu':{'name':'More','refId':'More_22','dtmf':"
+    node_id node = paste(s, slot,
+                         "{'menuSubMenu':{'name':'More','refId':'More_22','dtmf':"
                                   "'digit_2','choices':[{'menuTask':{'name':'Q','refId':'Queue_23'}}],"
                                   "'defaultChildMenuRef':'./choices/menuTask[Queue_23]'}}");
     turn(s, s->source.ptr);

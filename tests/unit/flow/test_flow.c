@@ -135,8 +135,8 @@ static void test_outputs(void **state)
     outputs_are(s, "Begin/1", "");
     outputs_are(s, "Begin/2", "yes* no");
     outputs_are(s, "Begin/3", "1* 2* default*");
-    outputs_are(s, "Begin/4", "1* default");
-    outputs_are(s, "Begin/5", "default* Error*");
+    outputs_are(s, "Begin/4", "1* default odd* P*");
+    outputs_are(s, "Begin/5", "default* extra* Error*");
     outputs_are(s, "Begin/6", "on*");
     outputs_are(s, "Begin/7", "failure* success*");
     outputs_are(s, "Main/Sales", "task*");
