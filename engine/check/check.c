@@ -74,6 +74,26 @@ static bool visit_action(void *context, node_id action, unsigned depth)
     return true;
 }
 
+/* What reading said of a file, or of its shapes; without what is silenced. */
+static void add_all(struct checker *checker, const struct diags *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        const struct diag *diag = &from->items[i];
+        if (!is_silenced(checker, diag->code))
+            diag_add(checker->out, diag->code, &diag->place, diag->args[0], diag->args[1],
+                     diag->args[2], diag->args[3]);
+    }
+}
+
+static void check_shapes(struct checker *checker)
+{
+    struct diags shapes;
+    diags_init(&shapes, checker->ws->env);
+    flow_check_shapes(checker->flow, &shapes);
+    add_all(checker, &shapes);
+    diags_release(&shapes);
+}
+
 void check_flow(struct workspace *ws, struct flow *flow, struct diags *out)
 {
     struct checker checker = { .ws = ws, .flow = flow, .out = out };
@@ -82,7 +102,7 @@ void check_flow(struct workspace *ws, struct flow *flow, struct diags *out)
     checker.pool = pool_new(ws->env);
     checker.refs = flow_refs_new(flow);
     checker.reach = flow_reach_new(flow, checker.refs);
-    flow_check_shapes(flow, out);
+    check_shapes(&checker);
     run_rules(&checker, OF_FLOW, flow->body);
     if (flow->type != FLOW_OTHER) {
         for (node_id at = flow_container_next(flow, 0); at; at = flow_container_next(flow, at))
@@ -96,15 +116,6 @@ void check_flow(struct workspace *ws, struct flow *flow, struct diags *out)
     names_free(checker.names);
     arena_release(&checker.arena);
     diags_sort(out);
-}
-
-static void add_all(struct diags *out, const struct diags *from)
-{
-    for (size_t i = 0; i < from->count; i++) {
-        const struct diag *diag = &from->items[i];
-        diag_add(out, diag->code, &diag->place, diag->args[0], diag->args[1], diag->args[2],
-                 diag->args[3]);
-    }
 }
 
 /* Flows refer to each other by type and name: both of two that share them are told. */
@@ -130,7 +141,8 @@ void check_workspace(struct workspace *ws, struct diags *out)
             check_flow(ws, &file->flow, out);
             check_twin(ws, &file->flow, out);
         } else {
-            add_all(out, &file->diags);
+            struct checker checker = { .ws = ws, .out = out };
+            add_all(&checker, &file->diags);
         }
     }
     diags_sort(out);

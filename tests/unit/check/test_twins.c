@@ -1,4 +1,5 @@
-/* Two flows of one type and name are told at both places. */
+/* What is told of a whole workspace: two flows of one type and name, at both places; nothing that
+ * is silenced. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -62,8 +63,50 @@ static void test_twins(void **state)
     diags_release(&diags);
 }
 
+/* What is told of shapes can be silenced like all else. */
+static void test_silenced(void **state)
+{
+    static const char *const texts[] = {
+        "{\"inboundCall\": {\"name\": \"A\", \"tasks\": 3}}",
+        "{\"silence\": [\"E101\"]}",
+    };
+    static const char *const names[] = { "a.flow.json", "postflow.json" };
+    struct env env;
+    struct limits limits = LIMITS_DEFAULT;
+    const char *tmp = getenv("TMPDIR");
+    char folder[256], path[512];
+    (void) state;
+    env_init(&env);
+    snprintf(folder, sizeof folder, "%s/silent-XXXXXX", tmp ? tmp : "/tmp");
+    assert_non_null(mkdtemp(folder));
+    for (size_t i = 0; i < 2; i++) {
+        struct diags diags;
+        size_t shapes = 0;
+        diags_init(&diags, &env);
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        fputs(texts[i], file);
+        fclose(file);
+        struct workspace *ws = workspace_open(&env, &limits, folder, &diags);
+        assert_non_null(ws);
+        check_workspace(ws, &diags);
+        for (size_t k = 0; k < diags.count; k++)
+            shapes += diags.items[k].code == DIAG_FLOW_SHAPE;
+        assert_int_equal(shapes, i == 0);
+        workspace_free(ws);
+        diags_release(&diags);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        unlink(path);
+    }
+    rmdir(folder);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_twins) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_twins),
+                                        cmocka_unit_test(test_silenced) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
