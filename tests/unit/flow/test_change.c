@@ -57,8 +57,9 @@ static const char *const pastes[] = {
     "[{\"decision\":{\"outputs\":{\"yes\":{\"actions\":[{\"disconnect\":{}}]}}}},{\"x\":1}]",
     "{\"menuTask\":{\"refId\":\"A_1\",\"task\":{\"actions\":[{\"disconnect\":{}}]}}}",
     "{\"menuSubMenu\":{\"choices\":[{\"menuTask\":{\"task\":{}}}]}}",
-    "{\"a\":1,\"b\":2}", "3", "[]", "{", "[{\"switch\":{\"evaluate\":{\"firstMatch\":{\"string\":"
-    "{\"cases\":[{\"case\":{\"actions\":[]}}]}}}}}]",
+    "{\"a\":1,\"b\":2}", "3", "[]", "{",
+    ("[{\"switch\":{\"evaluate\":{\"firstMatch\":{\"string\":{\"cases\":[{\"case\":"
+     "{\"actions\":[]}}]}}}}}]"),
 };
 
 struct edits {
