@@ -7,9 +7,6 @@
 #include "engine/flow/path.h"
 #include "engine/flow/tags.h"
 
-/* Finding a path counts siblings, so only so many diagnostics get one. */
-enum { MOST_PATHS = 1000 };
-
 /* A table of fields with the atom of each one's first step, made when it is first met. */
 struct table {
     const struct field *fields;
@@ -22,7 +19,7 @@ struct shapes {
     struct table *actions; /* by index in the catalogue */
     struct table roles[ROLE_VARIABLE + 1];
     struct table rows[8]; /* of list fields; the first is given up when there are more */
-    size_t told;
+    struct path_memo memo;
     atom_id days, hours, minutes, seconds, ms;
 };
 
@@ -34,8 +31,7 @@ static void tell(struct shapes *s, enum diag_code code, node_id node, struct str
     doc_place(s->flow->doc, node, &place);
     place.node = node;
     buf_init(&path, s->flow->doc->env);
-    if (s->told++ < MOST_PATHS)
-        path_print(s->flow, (struct spot){ node, 0 }, &path);
+    path_print_next(s->flow, (struct spot){ node, 0 }, &s->memo, &path);
     place.path = buf_str(&path);
     diag_add(s->diags, code, &place, a, b, c, STR_NONE);
     buf_release(&path);
@@ -499,5 +495,6 @@ void shapes_check(const struct flow *flow, struct diags *diags)
             break;
         id = nodes[id].next;
     }
+    path_memo_release(&s.memo);
     arena_release(&s.arena);
 }
