@@ -243,9 +243,9 @@ static void test_paste_into_a_menu(void **state)
     node_id menu = at(s, "Main").node;
     struct slot slot = { { menu, 0 }, at(s, "Main/2").node };
     node_id node = paste(s, slot,
-                         "{'menuSubMenu':{'name':'More','refId':'More_22','dtmf':"
-                                  "'digit_2','choices':[{'menuTask':{'name':'Q','refId':'Queue_23'}}],"
-                                  "'defaultChildMenuRef':'./choices/menuTask[Queue_23]'}}");
+                         "{'menuSubMenu':{'name':'More','refId':'More_22','dtmf':'digit_2',"
+                         "'choices':[{'menuTask':{'name':'Q','refId':'Queue_23'}}],"
+                         "'defaultChildMenuRef':'./choices/menuTask[Queue_23]'}}");
     turn(s, s->source.ptr);
     assert_string_equal("{'name':'More','refId':'More_24','dtmf':'digit_3','choices':[{'menuTask':"
                         "{'name':'Q','refId':'Q_25'}}],"
