@@ -10,7 +10,7 @@ enum node_op {
     OP_VARIABLE,
     OP_CALL, /* `function` */
     OP_IF,   /* If and ?: */
-    OP_AND,
+    OP_AND, /* two arguments or more */
     OP_OR,
     OP_PROPERTY, /* name: of `name` */
     OP_INDEX,
@@ -19,6 +19,7 @@ enum node_op {
 struct function;
 struct expr {
     uint8_t op; /* enum node_op */
+    bool accepts_not_set; /* as an argument of the call around it */
     struct expr_type type;
     uint16_t argc;
     uint32_t line, column;
@@ -36,6 +37,8 @@ struct parser {
     struct str text;
     size_t at;
     unsigned depth, calls;
+    size_t counted; /* line and column are those of this offset */
+    uint32_t line, column;
     struct diags *diags;
     const struct place *place;
     bool failed;
@@ -43,6 +46,7 @@ struct parser {
         int kind; /* a character, or enum token_kind */
         struct str text;
         size_t start;
+        uint32_t line, column;
     } token;
 };
 
@@ -51,7 +55,6 @@ struct expr *expr_parse(struct parser *parser);
 /* A diagnostic at a byte offset of the text; NULL. */
 void *expr_fail(struct parser *parser, size_t offset, enum diag_code code, struct str a,
                 struct str b);
-void expr_position(struct str text, size_t offset, uint32_t *line, uint32_t *column);
 
 /* Wraps a result in the conversion to `wanted`; NULL where there is none. */
 struct expr *expr_convert(struct parser *parser, struct expr *expr, struct expr_type wanted);
@@ -59,6 +62,7 @@ struct expr *expr_convert(struct parser *parser, struct expr *expr, struct expr_
 struct eval {
     struct expr_run *run;
     struct expr_error *error;
+    uint32_t steps;
 };
 /* A run-time error at a node; false. */
 bool eval_fail(struct eval *eval, const struct expr *at, enum diag_code code, struct str argument);

@@ -63,54 +63,66 @@ static void drop_digits(mpz_t coefficient, long drop, char mode)
     mpz_clear(half);
 }
 
+/* mpz_sizeinbase may count one too many. */
+static long digit_count(const mpz_t n)
+{
+    mpz_t power;
+    long count = (long) mpz_sizeinbase(n, 10);
+    mpz_init(power);
+    power_of_ten(power, count - 1);
+    if (count > 1 && mpz_cmpabs(n, power) < 0)
+        count--;
+    mpz_clear(power);
+    return count;
+}
+
+/* False: more digits before the point than a decimal holds. */
+static bool round_to_precision(struct number *n)
+{
+    long over = digit_count(n->coefficient) - MOST_DIGITS;
+    if (over < n->scale - MOST_DIGITS)
+        over = n->scale - MOST_DIGITS;
+    if (over > 0 && over > n->scale)
+        return false;
+    if (over > 0) {
+        drop_digits(n->coefficient, over, 'r');
+        n->scale -= over;
+        normalise(n);
+    }
+    return digit_count(n->coefficient) <= MOST_DIGITS;
+}
+
+static void write_number(struct number *n, char *at)
+{
+    char digits[DECIMAL_TEXT];
+    if (mpz_sgn(n->coefficient) < 0)
+        *at++ = '-';
+    mpz_abs(n->coefficient, n->coefficient);
+    mpz_get_str(digits, 10, n->coefficient);
+    long len = (long) strlen(digits), whole = len - n->scale;
+    if (whole <= 0) {
+        *at++ = '0';
+        *at++ = '.';
+        for (; whole < 0; whole++)
+            *at++ = '0';
+    }
+    for (long i = 0; i < len; i++) {
+        if (i == whole && i > 0)
+            *at++ = '.';
+        *at++ = digits[i];
+    }
+    *at = 0;
+}
+
 /* Rounds to what a decimal may hold and writes it; consumes the number. */
 static enum decimal_result finish(struct number *n, char out[static DECIMAL_TEXT])
 {
-    char digits[DECIMAL_TEXT];
-    enum decimal_result result = DECIMAL_FINE;
     normalise(n);
-    size_t count = mpz_sizeinbase(n->coefficient, 10);
-    if (count > MOST_DIGITS + (size_t) n->scale + 1) {
-        result = DECIMAL_RANGE;
-    } else {
-        long over = (long) count - MOST_DIGITS;
-        if (over > n->scale)
-            over = n->scale;
-        if (n->scale - over > MOST_DIGITS)
-            over = n->scale - MOST_DIGITS;
-        if (over > 0) {
-            drop_digits(n->coefficient, over, 'r');
-            n->scale -= over;
-            normalise(n);
-        }
-        if (mpz_sizeinbase(n->coefficient, 10) > MOST_DIGITS + 1)
-            result = DECIMAL_RANGE;
-    }
-    if (result == DECIMAL_FINE) {
-        bool negative = mpz_sgn(n->coefficient) < 0;
-        mpz_abs(n->coefficient, n->coefficient);
-        mpz_get_str(digits, 10, n->coefficient);
-        size_t len = strlen(digits);
-        char *at = out;
-        if (negative)
-            *at++ = '-';
-        if ((long) len <= n->scale) {
-            at += snprintf(at, 3, "0.");
-            for (long i = (long) len; i < n->scale; i++)
-                *at++ = '0';
-            memcpy(at, digits, len + 1);
-        } else {
-            size_t whole = len - (size_t) n->scale;
-            memcpy(at, digits, whole);
-            at += whole;
-            if (n->scale > 0)
-                *at++ = '.';
-            memcpy(at, digits + whole, len - whole + 1);
-        }
-        result = strlen(digits) > MOST_DIGITS ? DECIMAL_RANGE : DECIMAL_FINE;
-    }
+    bool fits = round_to_precision(n);
+    if (fits)
+        write_number(n, out);
     mpz_clear(n->coefficient);
-    return result;
+    return fits ? DECIMAL_FINE : DECIMAL_RANGE;
 }
 
 /* Parses; false: it is no number, or one too long to be one here. */

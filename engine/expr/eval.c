@@ -1,4 +1,3 @@
-#include <string.h>
 #include "engine/expr/ast.h"
 
 enum { SMALL_ARGS = 8, DEFAULT_STEPS = 1000000 };
@@ -23,15 +22,8 @@ static bool is_true(struct value v)
 /* A NOT_SET argument is an error where the overload does not accept it. */
 static bool check_args(struct eval *e, const struct expr *call, const struct value *args)
 {
-    const char *at = strchr(call->function->signature, ':') + 1;
-    const char *last = at;
     for (unsigned i = 0; i < call->argc; i++) {
-        bool accepted;
-        if (*at == '+')
-            at = last;
-        last = at;
-        signature_type(&at, &accepted);
-        if (!accepted && !value_is_set(args[i]))
+        if (!value_is_set(args[i]) && !call->args[i]->accepts_not_set)
             return eval_fail(e, call->args[i], DIAG_EXPR_NOT_SET, call->name);
     }
     return true;
@@ -128,10 +120,27 @@ static bool eval_index(struct eval *e, const struct expr *node, struct value *ou
     return true;
 }
 
+/* Stops at the first that decides. */
+static bool eval_row(struct eval *e, const struct expr *node, struct value *out)
+{
+    bool deciding = node->op == OP_OR;
+    for (unsigned i = 0; i < node->argc; i++) {
+        if (!eval(e, node->args[i], out))
+            return false;
+        if (is_true(*out) == deciding) {
+            *out = value_boolean(deciding);
+            return true;
+        }
+    }
+    *out = value_boolean(!deciding);
+    return true;
+}
+
 static bool eval(struct eval *e, const struct expr *node, struct value *out)
 {
-    if (e->run->steps_left-- == 0)
+    if (e->steps == 0)
         return eval_fail(e, node, DIAG_EXPR_STEPS, STR_NONE);
+    e->steps--;
     switch ((enum node_op) node->op) {
     case OP_LITERAL:
         *out = node->literal;
@@ -150,16 +159,7 @@ static bool eval(struct eval *e, const struct expr *node, struct value *out)
         return eval(e, node->args[0], out) && eval(e, node->args[is_true(*out) ? 1 : 2], out);
     case OP_AND:
     case OP_OR:
-        if (!eval(e, node->args[0], out))
-            return false;
-        if (is_true(*out) == (node->op == OP_OR)) {
-            *out = value_boolean(node->op == OP_OR);
-            return true;
-        }
-        if (!eval(e, node->args[1], out))
-            return false;
-        *out = value_boolean(is_true(*out));
-        return true;
+        return eval_row(e, node, out);
     case OP_PROPERTY:
         return eval_property(e, node, out);
     case OP_INDEX:
@@ -171,12 +171,10 @@ static bool eval(struct eval *e, const struct expr *node, struct value *out)
 bool expr_eval(const struct expr *expr, struct expr_run *run, struct value *out,
                struct expr_error *error)
 {
-    struct eval e = { run, error };
     uint32_t given = run->steps_left;
-    if (given == 0)
-        run->steps_left = DEFAULT_STEPS;
+    struct eval e = { run, error, given ? given : DEFAULT_STEPS };
     bool fine = eval(&e, expr, out);
-    if (given == 0)
-        run->steps_left = 0;
+    if (given)
+        run->steps_left = e.steps ? e.steps : 1;
     return fine;
 }

@@ -53,7 +53,8 @@ struct expr_run {
     const struct value *frames[EXPR_FRAMES]; /* variables by expr_var.frame and index */
     int64_t now;                             /* seconds since 1970: GetCurrentDateTimeUtc */
     struct str language;
-    uint32_t steps_left; /* budget; a run-time error when it is used up */
+    uint32_t steps_left; /* budget; a run-time error when it is used up, 1 is left then; 0: a million
+                            for each evaluation */
 };
 struct expr_error {
     enum diag_code code;

@@ -4,12 +4,13 @@
 #include "engine/base/utf8.h"
 #include "engine/expr/ast.h"
 
+enum { MOST_ARGUMENTS = 256 };
 enum token_kind { END = 256, NAME, INTEGER, DECIMAL, TEXT, EQUAL, UNEQUAL, AT_LEAST, AT_MOST };
 
-void expr_position(struct str text, size_t offset, uint32_t *line, uint32_t *column)
+/* Moves a position from one offset of the text to a later one. */
+static void advance(struct str text, size_t from, size_t to, uint32_t *line, uint32_t *column)
 {
-    *line = *column = 1;
-    for (size_t i = 0; i < offset && i < text.len; i++) {
+    for (size_t i = from; i < to && i < text.len; i++) {
         if (text.ptr[i] == '\n') {
             ++*line;
             *column = 1;
@@ -22,13 +23,13 @@ void expr_position(struct str text, size_t offset, uint32_t *line, uint32_t *col
 void *expr_fail(struct parser *p, size_t offset, enum diag_code code, struct str a, struct str b)
 {
     struct place place = p->place ? *p->place : (struct place){ .line = 1, .column = 1 };
-    uint32_t line, column;
+    uint32_t line = 1, column = 1;
     if (p->failed)
         return NULL;
     p->failed = true;
     if (!p->diags)
         return NULL;
-    expr_position(p->text, offset, &line, &column);
+    advance(p->text, 0, offset, &line, &column);
     if (line == 1)
         column += place.column ? place.column - 1 : 0;
     place.line = line + (place.line ? place.line - 1 : 0);
@@ -88,7 +89,10 @@ static void scan_text(struct parser *p)
 static void next(struct parser *p)
 {
     skip_blanks(p);
-    p->token.start = p->at;
+    advance(p->text, p->counted, p->at, &p->line, &p->column);
+    p->counted = p->token.start = p->at;
+    p->token.line = p->line;
+    p->token.column = p->column;
     unsigned char c = peek(p, 0);
     if (p->at >= p->text.len) {
         p->token.kind = END;
@@ -112,30 +116,40 @@ static void next(struct parser *p)
     p->token.text = str_slice(p->text, p->token.start, p->at);
 }
 
-static struct expr *new_node(struct parser *p, enum node_op op, size_t offset, unsigned argc)
+static struct expr *new_node(struct parser *p, enum node_op op, const struct token *at,
+                             unsigned argc)
 {
     struct expr *node = arena_zalloc(p->arena, sizeof *node);
     node->op = (uint8_t) op;
     node->argc = (uint16_t) argc;
-    node->at = (uint32_t) offset;
+    node->at = (uint32_t) at->start;
+    node->line = at->line;
+    node->column = at->column;
     if (argc)
         node->args = arena_zalloc(p->arena, argc * sizeof *node->args);
-    expr_position(p->text, offset, &node->line, &node->column);
     return node;
 }
 
-static struct expr *call_of(struct parser *p, struct str name, size_t offset, struct expr *a,
-                            struct expr *b)
+static struct expr *operation(struct parser *p, const struct token *sign, struct expr *a,
+                              struct expr *b)
 {
-    struct expr *node = new_node(p, OP_CALL, offset, b ? 2 : 1);
-    node->name = name;
+    struct expr *node = new_node(p, OP_CALL, sign, b ? 2 : 1);
+    node->name = sign->text;
     node->args[0] = a;
     if (b)
         node->args[1] = b;
     return node;
 }
 
-static struct expr *expression(struct parser *p, int level);
+static struct expr *expression(struct parser *p);
+
+/* One level of nesting more; false where it is one too many. */
+static bool deeper(struct parser *p, const struct token *at)
+{
+    if (++p->depth > LIMIT_EXPRESSION_DEPTH)
+        expr_fail(p, at->start, DIAG_EXPR_DEPTH, STR_NONE, STR_NONE);
+    return !p->failed;
+}
 
 static bool expect(struct parser *p, int kind, const char *what)
 {
@@ -172,7 +186,7 @@ static struct str unescape(struct parser *p, struct str raw)
 
 static struct expr *literal(struct parser *p, struct value value)
 {
-    struct expr *node = new_node(p, OP_LITERAL, p->token.start, 0);
+    struct expr *node = new_node(p, OP_LITERAL, &p->token, 0);
     node->literal = value;
     node->type = (struct expr_type){ value.type, false };
     next(p);
@@ -201,17 +215,19 @@ static struct expr *text_literal(struct parser *p)
     return literal(p, p->pool ? value_string(p->pool, text) : value_not_set(TYPE_STRING));
 }
 
-static struct expr *arguments(struct parser *p, struct str name, size_t offset)
+static struct expr *arguments(struct parser *p, const struct token *name)
 {
-    struct expr *args[256];
+    struct expr *args[MOST_ARGUMENTS];
     unsigned count = 0;
     if (++p->calls > LIMIT_EXPRESSION_CALLS)
-        return expr_fail(p, offset, DIAG_EXPR_CALLS, STR_NONE, STR_NONE);
+        return expr_fail(p, name->start, DIAG_EXPR_CALLS, STR_NONE, STR_NONE);
+    if (!deeper(p, name))
+        return NULL;
     next(p);
     while (p->token.kind != ')') {
-        if (count == 256)
-            return expr_fail(p, p->token.start, DIAG_EXPR_ARGUMENTS, name, STR_NONE);
-        args[count] = expression(p, 0);
+        if (count == MOST_ARGUMENTS)
+            return expr_fail(p, p->token.start, DIAG_EXPR_ARGUMENTS, name->text, STR_NONE);
+        args[count] = expression(p);
         if (!args[count++])
             return NULL;
         if (p->token.kind != ',')
@@ -223,8 +239,9 @@ static struct expr *arguments(struct parser *p, struct str name, size_t offset)
     if (!expect(p, ')', "\")\""))
         return NULL;
     p->calls--;
-    struct expr *node = new_node(p, OP_CALL, offset, count);
-    node->name = name;
+    p->depth--;
+    struct expr *node = new_node(p, OP_CALL, name, count);
+    node->name = name->text;
     if (count)
         memcpy(node->args, args, count * sizeof *args);
     return node;
@@ -237,9 +254,9 @@ static struct expr *name_or_call(struct parser *p)
         return literal(p, value_boolean(str_is(first.text, "true")));
     next(p);
     if (str_is(first.text, "NOT_SET"))
-        return new_node(p, OP_NOT_SET, first.start, 0);
+        return new_node(p, OP_NOT_SET, &first, 0);
     if (p->token.kind == '(')
-        return arguments(p, first.text, first.start);
+        return arguments(p, &first);
     /* Scope.Name: what follows further are properties. */
     size_t end = first.start + first.text.len;
     if (p->token.kind == '.' && p->token.start == end && is_letter(peek(p, 0))) {
@@ -247,7 +264,7 @@ static struct expr *name_or_call(struct parser *p)
         end = p->token.start + p->token.text.len;
         next(p);
     }
-    struct expr *node = new_node(p, OP_VARIABLE, first.start, 0);
+    struct expr *node = new_node(p, OP_VARIABLE, &first, 0);
     node->name = str_slice(p->text, first.start, end);
     return node;
 }
@@ -264,8 +281,11 @@ static struct expr *primary(struct parser *p)
     case NAME:
         return name_or_call(p);
     case '(':
+        if (!deeper(p, &p->token))
+            return NULL;
         next(p);
-        node = expression(p, 0);
+        node = expression(p);
+        p->depth--;
         return node && expect(p, ')', "\")\"") ? node : NULL;
     case END:
         return expr_fail(p, p->token.start, DIAG_EXPR_END, STR("a value"), STR_NONE);
@@ -281,17 +301,17 @@ static struct expr *postfix(struct parser *p)
     while (node && (p->token.kind == '.' || p->token.kind == '[')) {
         struct token open = p->token;
         struct expr *outer;
-        if (++p->depth > LIMIT_EXPRESSION_DEPTH)
-            return expr_fail(p, open.start, DIAG_EXPR_DEPTH, STR_NONE, STR_NONE);
+        if (!deeper(p, &open))
+            return NULL;
         next(p);
         if (open.kind == '.') {
-            outer = new_node(p, OP_PROPERTY, p->token.start, 1);
+            outer = new_node(p, OP_PROPERTY, &p->token, 1);
             outer->name = p->token.text;
             if (!expect(p, NAME, "a property"))
                 return NULL;
         } else {
-            outer = new_node(p, OP_INDEX, p->token.start, 2);
-            outer->args[1] = expression(p, 0);
+            outer = new_node(p, OP_INDEX, &p->token, 2);
+            outer->args[1] = expression(p);
             if (!outer->args[1] || !expect(p, ']', "\"]\""))
                 return NULL;
         }
@@ -310,7 +330,7 @@ static struct expr *minus(struct parser *p)
         return postfix(p);
     next(p);
     struct expr *inner = postfix(p);
-    return inner ? call_of(p, STR("-"), sign.start, inner, NULL) : NULL;
+    return inner ? operation(p, &sign, inner, NULL) : NULL;
 }
 
 static struct expr *prefix(struct parser *p)
@@ -318,12 +338,12 @@ static struct expr *prefix(struct parser *p)
     struct token sign = p->token;
     if (sign.kind != '!' && sign.kind != '~')
         return minus(p);
-    if (++p->depth > LIMIT_EXPRESSION_DEPTH)
-        return expr_fail(p, sign.start, DIAG_EXPR_DEPTH, STR_NONE, STR_NONE);
+    if (!deeper(p, &sign))
+        return NULL;
     next(p);
     struct expr *inner = prefix(p);
     p->depth--;
-    return inner ? call_of(p, sign.text, sign.start, inner, NULL) : NULL;
+    return inner ? operation(p, &sign, inner, NULL) : NULL;
 }
 
 /* Binary operators by level, lowest first; ^ (level 9) is right-associative. */
@@ -360,6 +380,27 @@ static int level_of(const struct token *token)
     }
 }
 
+/* `and` and `or`: a row of them is one node, however long, so that a long list of alternatives is
+ * not deep. */
+static struct expr *row(struct parser *p, enum node_op op, const struct token *sign,
+                        struct expr *left, struct expr *right)
+{
+    if (left->op != op) {
+        struct expr *node = new_node(p, op, sign, 2);
+        node->args[0] = left;
+        node->args[1] = right;
+        return node;
+    }
+    p->depth--;
+    if ((left->argc & (left->argc - 1)) == 0) {
+        struct expr **more = arena_alloc(p->arena, 2 * left->argc * sizeof *more);
+        memcpy(more, left->args, left->argc * sizeof *more);
+        left->args = more;
+    }
+    left->args[left->argc++] = right;
+    return left;
+}
+
 static struct expr *binary(struct parser *p, int level)
 {
     struct expr *left = prefix(p);
@@ -369,33 +410,28 @@ static struct expr *binary(struct parser *p, int level)
         int its = level_of(&sign);
         if (its < level || its < 0)
             break;
-        if (++p->depth > LIMIT_EXPRESSION_DEPTH)
-            return expr_fail(p, sign.start, DIAG_EXPR_DEPTH, STR_NONE, STR_NONE);
+        if (!deeper(p, &sign))
+            return NULL;
         next(p);
         struct expr *right = binary(p, its == 9 ? 9 : its + 1);
         if (!right)
             return NULL;
-        if (its <= 2) {
-            struct expr *node = new_node(p, its == 1 ? OP_OR : OP_AND, sign.start, 2);
-            node->args[0] = left;
-            node->args[1] = right;
-            left = node;
-        } else {
-            left = call_of(p, sign.text, sign.start, left, right);
-        }
+        left = its <= 2 ? row(p, its == 1 ? OP_OR : OP_AND, &sign, left, right)
+                        : operation(p, &sign, left, right);
     }
     p->depth = depth;
     return left;
 }
 
-/* level 0: with ?:, whose branches hold operators down from `and`. */
-static struct expr *expression(struct parser *p, int level)
+/* The branches of ?: hold operators down from `and`. */
+static struct expr *expression(struct parser *p)
 {
-    if (++p->depth > LIMIT_EXPRESSION_DEPTH)
-        return expr_fail(p, p->token.start, DIAG_EXPR_DEPTH, STR_NONE, STR_NONE);
-    struct expr *node = binary(p, level ? level : 1);
-    while (node && level == 0 && p->token.kind == '?') {
-        struct expr *choice = new_node(p, OP_IF, p->token.start, 3);
+    struct expr *node = binary(p, 1);
+    unsigned depth = p->depth;
+    while (node && p->token.kind == '?') {
+        struct expr *choice = new_node(p, OP_IF, &p->token, 3);
+        if (!deeper(p, &p->token))
+            return NULL;
         next(p);
         choice->args[0] = node;
         choice->args[1] = binary(p, 2);
@@ -404,7 +440,7 @@ static struct expr *expression(struct parser *p, int level)
         choice->args[2] = binary(p, 2);
         node = choice->args[2] ? choice : NULL;
     }
-    p->depth--;
+    p->depth = depth;
     return node;
 }
 
@@ -414,10 +450,11 @@ struct expr *expr_parse(struct parser *p)
         return expr_fail(p, utf8_check(p->text), DIAG_EXPR_UTF8, STR_NONE, STR_NONE);
     if (utf8_count(p->text) > LIMIT_EXPRESSION_LENGTH)
         return expr_fail(p, 0, DIAG_EXPR_LONG, STR_NONE, STR_NONE);
+    p->line = p->column = 1;
     next(p);
     if (p->token.kind == END)
         return expr_fail(p, 0, DIAG_EXPR_EMPTY, STR_NONE, STR_NONE);
-    struct expr *node = expression(p, 0);
+    struct expr *node = expression(p);
     if (node && !p->failed && p->token.kind != END)
         return expr_fail(p, p->token.start, DIAG_EXPR_EXPECTED, STR("an operator or the end"),
                          p->token.text);

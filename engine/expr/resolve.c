@@ -198,6 +198,7 @@ static void set_types(struct parser *p, struct expr *call, const struct match *m
         } else if (is_untyped(call->args[i])) {
             call->args[i]->type = want;
         }
+        call->args[i]->accepts_not_set = not_set;
     }
 }
 
@@ -340,7 +341,11 @@ static bool resolve(struct parser *p, struct expr *node, const struct expr_names
     case OP_AND:
     case OP_OR:
         node->type = (struct expr_type){ TYPE_BOOLEAN, false };
-        return need_boolean(p, &node->args[0]) && need_boolean(p, &node->args[1]);
+        for (unsigned i = 0; i < node->argc; i++) {
+            if (!need_boolean(p, &node->args[i]))
+                return false;
+        }
+        return true;
     case OP_IF:
         return resolve_if(p, node);
     case OP_PROPERTY:

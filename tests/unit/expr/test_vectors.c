@@ -130,10 +130,16 @@ static void limits_hold(void **state)
     assert_true(gives(&text, "1"));
     nested(&text, "ToInt(", ")", 61);
     assert_true(gives(&text, "!E207"));
-    nested(&text, "(", ")", 199);
-    assert_true(gives(&text, "1"));
     nested(&text, "(", ")", 200);
+    assert_true(gives(&text, "1"));
+    nested(&text, "(", ")", 201);
+    assert_true(gives(&text, "!E208 1:201"));
+    nested(&text, "true ? 1 : ", "", 201); /* the conditions are no Booleans, but they are read */
     assert_true(gives(&text, "!E208"));
+    nested(&text, "false or ", " == 1", 1500);
+    buf_truncate(&text, 1500 * 9);
+    buf_add_text(&text, "true");
+    assert_true(gives(&text, "true"));
     nested(&text, "!", "", 5000);
     assert_true(gives(&text, "!E208"));
     buf_clear(&text);
@@ -179,6 +185,10 @@ static void a_budget_of_steps_holds(void **state)
     run.steps_left = 4;
     assert_false(expr_eval(expr, &run, &result, &error));
     assert_int_equal(error.code, DIAG_EXPR_STEPS);
+    assert_int_equal(run.steps_left, 1);
+    assert_false(expr_eval(expr, &run, &result, &error));
+    run.steps_left = 0;
+    assert_true(expr_eval(expr, &run, &result, &error));
     buf_release(&error.text);
     arena_release(&arena);
     diags_release(&diags);
