@@ -372,6 +372,16 @@ static void overlay_command(struct designer *designer, struct str command)
     buf_release(&line);
 }
 
+static void draft_text(struct designer *designer, const struct overlay *overlay)
+{
+    struct buf line;
+    buf_init(&line, designer->env);
+    buf_add(&line, overlay->prefix);
+    buf_add(&line, buf_str(&overlay->edit.text));
+    session_draft(designer->session, "text", buf_str(&line));
+    buf_release(&line);
+}
+
 static void finish_overlay(struct designer *designer, enum overlay_result result,
                            struct str command)
 {
@@ -379,7 +389,7 @@ static void finish_overlay(struct designer *designer, enum overlay_result result
     switch (result) {
     case OVERLAY_OPEN:
         if (overlay->kind == OVERLAY_TEXT)
-            session_draft(designer->session, "text", buf_str(&overlay->edit.text));
+            draft_text(designer, overlay);
         break;
     case OVERLAY_CLOSED:
         session_draft(designer->session, "text", STR_NONE);
@@ -397,21 +407,19 @@ static void finish_overlay(struct designer *designer, enum overlay_result result
     }
 }
 
+/* What is typed into a field, as the command that it becomes: the draft of the log is that. */
 static void field_line_key(struct designer *designer, struct key key)
 {
     struct fields *fields = &designer->fields;
+    struct buf line;
     enum edit_result result = fields_key(fields, key);
     if (result == EDIT_CANCELLED || result == EDIT_DONE)
         fields_close(fields);
-    session_draft(designer->session, "field",
-                  fields->editing ? buf_str(&fields->edit.text) : STR_NONE);
-    if (result != EDIT_DONE)
-        return;
-    struct buf line;
     buf_init(&line, designer->env);
     fields_set_prefix(fields, &line);
     buf_add(&line, buf_str(&fields->edit.text));
-    if (!designer_command(designer, buf_str(&line)))
+    session_draft(designer->session, "field", fields->editing ? buf_str(&line) : STR_NONE);
+    if (result == EDIT_DONE && !designer_command(designer, buf_str(&line)))
         fields->editing = true; /* what was typed stays, to be mended */
     buf_release(&line);
 }
