@@ -53,8 +53,9 @@ struct expr_run {
     const struct value *frames[EXPR_FRAMES]; /* variables by expr_var.frame and index */
     int64_t now;                             /* seconds since 1970: GetCurrentDateTimeUtc */
     struct str language;
-    uint32_t steps_left; /* budget; a run-time error when it is used up, 1 is left then; 0: a million
-                            for each evaluation */
+    /* The budget: a run-time error when it is used up, and 1 is left then; 0 is a million for each
+     * evaluation. */
+    uint32_t steps_left;
 };
 struct expr_error {
     enum diag_code code;

@@ -106,7 +106,8 @@ bool settings_question(const struct settings *settings, struct str form, struct 
  *
  * All times are UTC; a day is Mon to Sun, alone, in a range or in a list of these. A time of day
  * that is not given is the day's begin or end; an end before the begin is on the next day. A date
- * as end belongs to the schedule. Of a list one must hold. A group may also be one word: "closed". */
+ * as end belongs to the schedule. Of a list one must hold. A group may also be one word:
+ * "closed". */
 enum schedule_state { SCHEDULE_NOT_STATED, SCHEDULE_INACTIVE, SCHEDULE_ACTIVE };
 /* At a second since 1970. */
 enum schedule_state settings_schedule(const struct settings *settings, struct str name, int64_t at);

@@ -141,7 +141,8 @@ static void test_rest_is_read(void **state)
 {
     struct settings_reading t;
     (void) state;
-    settings_begin(&t, "{'edge': 5, 'licence': 'cx3', 'options': {'oneShot': true, 'conferenceRule': 1},\n"
+    settings_begin(&t, "{'edge': 5, 'licence': 'cx3', 'options': {'oneShot': true, "
+              "'conferenceRule': 1},\n"
               "'queues': {'A': 1, 'B': {'position': 2}}}");
     assert_string_equal(reading_told(&t.r), "E453 1; E452 1; E451 2; ");
     assert_int_equal(t.settings.licence, LICENCE_CX3);
@@ -157,7 +158,8 @@ static void test_sentences(void **state)
     struct settings_reading t;
     struct buf out;
     (void) state;
-    settings_begin(&t, "{'options': {'systemDisconnect': 'of'}, 'unpublished': [{'name': 'X'}], 'skills': "
+    settings_begin(&t, "{'options': {'systemDisconnect': 'of'}, 'unpublished': [{'name': 'X'}], "
+              "'skills': "
               "[5], 'schedules': {'S': {'days': 'Mo'}}}");
     buf_init(&out, &t.r.env);
     for (size_t i = 0; i < t.r.diags.count; i++) {
@@ -228,7 +230,8 @@ static void test_options(void **state)
 {
     struct settings_reading t;
     (void) state;
-    settings_begin(&t, "{'options': {'systemDisconnect': 'any', 'oneShot': true, 'secureTransferClears': "
+    settings_begin(&t, "{'options': {'systemDisconnect': 'any', 'oneShot': true, "
+              "'secureTransferClears': "
               "'always', 'outboundPostFlow': true, 'externalNumberIsCallee': false, "
               "'conferenceRule': 'first-agent', 'targetUnpublished': 'run'}, 'unpublished': "
               "[{'type': 'voiceSurvey', 'name': 'Draft'}]}");
@@ -308,7 +311,8 @@ static void test_queues(void **state)
     struct settings_reading t;
     struct settings_queue queue;
     (void) state;
-    settings_begin(&t, "{'queues': {'Support': {'inQueueFlow': 'Support waiting', 'estimatedWait': 'PT2M', "
+    settings_begin(&t, "{'queues': {'Support': {'inQueueFlow': 'Support waiting', "
+              "'estimatedWait': 'PT2M', "
               "'position': 3}, 'Sales': {}}, 'defaultInQueueFlow': 'Waiting', 'users': {'Ben': {}, "
               "'Ada': {'queues': ['Support'], 'extension': '412'}}}");
     assert_string_equal(reading_told(&t.r), "");
@@ -331,7 +335,8 @@ static void test_data(void **state)
     struct str output;
     node_id row;
     (void) state;
-    settings_begin(&t, "{'dataActions': {'CRM / Find': [{'success': {'vip': true}}, {'timeout': {}}, "
+    settings_begin(&t, "{'dataActions': {'CRM / Find': [{'success': {'vip': true}}, "
+              "{'timeout': {}}, "
               "{'failure': {'errorType': 'x'}}], 'CRM / None': []}, 'dataTables': {'Holidays': "
               "{'2026-12-24': {'name': 'Christmas', 'open': false}}}}");
     const struct settings *s = &t.settings;

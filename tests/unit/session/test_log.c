@@ -14,7 +14,9 @@
 
 static void drafts_are_kept_key_by_key(void **state)
 {
-    static const char *const typed[] = { "a", "ab", "aé", "aéb", "éb", "é", "é", "ö", "öö", "" };
+    static const char *const typed[] = {
+        "a", "ab", "aé", "aéb", "éb", "é", "é", "ö", "öö", "",
+    };
     struct world *world = *state;
     struct recovery_offer offer;
 

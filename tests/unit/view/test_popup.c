@@ -1,6 +1,5 @@
 #include "tests/unit/term/screen.h"
 
-#include "tui/view/form.h"
 #include "tui/view/popup.h"
 #include "tui/view/textview.h"
 #include "tui/view/wrap.h"
@@ -122,50 +121,6 @@ static void narrow_choices_are_stacked(void **state)
     dialog_draw(&dialog, &f->canvas);
 }
 
-static void a_form(void **state)
-{
-    static const char *const types[] = { "inboundCall", "voiceSurvey" };
-    struct fixture *f = *state;
-    struct form_field fields[] = {
-        { .kind = FORM_CHOICE, .label = "Type", .choices = types, .choice_count = 2 },
-        { .kind = FORM_TEXT, .label = "Name", .note = "as the menu shows it" },
-    };
-    struct form form;
-    form_init(&form, &f->env, STR("New flow"), fields, 2);
-    assert_int_equal(form_key(&form, KEY_OF(SPECIAL_RIGHT)), FORM_HANDLED);
-    assert_int_equal(form_key(&form, KEY_OF('x')), FORM_UNUSED);
-    assert_int_equal(form_paste(&form, STR("x")), FORM_UNUSED);
-    assert_int_equal(form_key(&form, KEY_OF(SPECIAL_ENTER)), FORM_HANDLED);
-    assert_int_equal(form_key(&form, KEY_OF('C')), FORM_HANDLED);
-    assert_int_equal(form_paste(&form, STR("SAT\n")), FORM_HANDLED);
-    form_draw(&form, &f->canvas);
-    EXPECT_SCREEN(&f->canvas, "\n"
-                              "┌ New flow ──────────────────────────────────┐\n"
-                              "│ Type  ‹ voiceSurvey ›                      │\n"
-                              "│ Name  CSAT                                 │\n"
-                              "│                                            │\n"
-                              "│ as the menu shows it                       │\n"
-                              "└ Tab next  Enter go on  C-s take  Esc canc… ┘\n"
-                              "\n");
-    form.error = STR("there is such a flow");
-    form_draw(&form, &f->canvas);
-    EXPECT_SCREEN(&f->canvas, "\n"
-                              "┌ New flow ──────────────────────────────────┐\n"
-                              "│ Type  ‹ voiceSurvey ›                      │\n"
-                              "│ Name  CSAT                                 │\n"
-                              "│                                            │\n"
-                              "│ there is such a flow                       │\n"
-                              "└ Tab next  Enter go on  C-s take  Esc canc… ┘\n"
-                              "\n");
-    assert_int_equal(form_key(&form, KEY_OF(SPECIAL_ENTER)), FORM_DONE);
-    assert_int_equal(form_key(&form, KEY_OF(SPECIAL_UP)), FORM_HANDLED);
-    assert_int_equal(form_key(&form, KEY_CTRL_OF('s')), FORM_DONE);
-    assert_int_equal(form_key(&form, KEY_OF(SPECIAL_ESC)), FORM_CANCELLED);
-    assert_int_equal(fields[0].choice, 1);
-    assert_true(str_is(buf_str(&fields[1].edit.text), "CSAT "));
-    form_release(&form);
-}
-
 static void a_text_to_read(void **state)
 {
     struct fixture *f = *state;
@@ -233,7 +188,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(a_question), TEST(a_message), TEST(a_long_text_scrolls),
-        TEST(narrow_choices_are_stacked), TEST(a_form), TEST(a_text_to_read), TEST(wrapping),
+        TEST(narrow_choices_are_stacked), TEST(a_text_to_read), TEST(wrapping),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
