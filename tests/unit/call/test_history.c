@@ -12,7 +12,8 @@ static const char actions[] =
     "[{\"updateData\":{\"statements\":[]}},{\"setParticipantData\":{\"attributes\":[{\"attribute\":"
     "{\"name\":{\"lit\":\"a\"},\"value\":{\"lit\":\"b\"}}}]}},{\"setPostFlow\":{\"target\":"
     "{\"lit\":\"any\"},\"targetFlow\":{\"name\":\"Post\"}}},{\"collectInput\":{\"digits\":"
-    "{\"exact\":1},\"inputAudio\":{\"tts\":\"key\"}}},{\"transferToAcd\":{\"targetQueue\":{\"lit\":{\"name\":"
+    "{\"exact\":1},\"inputAudio\":{\"tts\":\"key\"}}},"
+    "{\"transferToAcd\":{\"targetQueue\":{\"lit\":{\"name\":"
     "\"Q\"}}}}]";
 
 static void open_world(struct world *world)
