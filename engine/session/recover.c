@@ -393,6 +393,8 @@ static void offer_fill(const struct session *session, struct log_scan *scan, con
             out->base_changed = true;
     buf_init(&out->draft, session->env);
     buf_add(&out->draft, buf_str(&scan->draft));
+    buf_init(&out->draft_where, session->env);
+    buf_add(&out->draft_where, buf_str(&scan->draft_where));
 }
 
 static bool offer_of(const struct session *session, const char *path, size_t *n,

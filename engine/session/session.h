@@ -107,7 +107,8 @@ bool session_set_field(struct session *session, node_id owner, const struct fiel
                        struct str text);
 bool session_modified(const struct session *session, const struct flow *flow);
 bool session_any_modified(const struct session *session);
-/* The draft of an open field, of the `:` line or a dialog: logged per key. */
+/* The draft of an open field, of the `:` line or a dialog: logged per key. `where` is "command", or
+ * the place it is for, as `goto` takes it. */
 void session_draft(struct session *session, const char *where, struct str text);
 void session_show_flow(struct session *session, struct flow *flow, struct spot cursor);
 void session_update_problems(struct session *session); /* cheap when nothing changed */
@@ -119,6 +120,7 @@ struct recovery_offer {
     size_t changes;
     bool base_changed; /* the file is not the one it was made from */
     struct buf draft;  /* unfinished text, may be empty */
+    struct buf draft_where; /* as session_draft was told */
 };
 bool session_recovery_find(struct session *session, size_t n, struct recovery_offer *out);
 /* Replays it: the flows are modified, unsaved. Reads as strictly as any file. */

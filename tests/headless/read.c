@@ -17,7 +17,8 @@ static void tell(struct env *env, const struct diags *diags)
         diag_render(&text, &diags->items[i], NULL);
         buf_add_char(&text, '\n');
     }
-    fwrite(text.ptr, 1, text.len, stderr);
+    if (text.len > 0)
+        fwrite(text.ptr, 1, text.len, stderr);
     buf_release(&text);
 }
 

@@ -77,7 +77,7 @@ void cli_print(FILE *stream, struct str text)
 
 bool cli_write(struct str text)
 {
-    size_t written = fwrite(text.ptr, 1, text.len, stdout);
+    size_t written = text.len > 0 ? fwrite(text.ptr, 1, text.len, stdout) : 0;
     if (written == text.len && fflush(stdout) == 0)
         return true;
     cli_complain("cannot write to standard output");

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "engine/flow/path.h"
 #include "tui/view/bindings.h"
 #include "tui/view/callview.h"
 #include "tui/view/view_commands.h"
@@ -372,13 +373,29 @@ static void overlay_command(struct designer *designer, struct str command)
     buf_release(&line);
 }
 
+/* Logs what is typed for the row under the cursor, as the command that it becomes; its place is
+ * an argument of `goto`. None: nothing is open any more. */
+static void draft_here(struct designer *designer, struct str line)
+{
+    struct session *session = designer->session;
+    struct buf place;
+    if (!session->flow)
+        return;
+    buf_init(&place, designer->env);
+    buf_addf(&place, "%.*s::", STR_ARG(flow_name(session->flow, session->flow->body)));
+    path_print(session->flow, session->cursor, &place);
+    char *where = buf_steal(&place);
+    session_draft(session, where, line);
+    mem_free(designer->env, where);
+}
+
 static void draft_text(struct designer *designer, const struct overlay *overlay)
 {
     struct buf line;
     buf_init(&line, designer->env);
     buf_add(&line, overlay->prefix);
     buf_add(&line, buf_str(&overlay->edit.text));
-    session_draft(designer->session, "text", buf_str(&line));
+    draft_here(designer, buf_str(&line));
     buf_release(&line);
 }
 
@@ -392,11 +409,11 @@ static void finish_overlay(struct designer *designer, enum overlay_result result
             draft_text(designer, overlay);
         break;
     case OVERLAY_CLOSED:
-        session_draft(designer->session, "text", STR_NONE);
+        draft_here(designer, STR_NONE);
         pop_overlay(designer);
         break;
     case OVERLAY_COMMAND:
-        session_draft(designer->session, "text", STR_NONE);
+        draft_here(designer, STR_NONE);
         overlay_command(designer, command);
         break;
     case OVERLAY_EDITOR:
@@ -407,7 +424,6 @@ static void finish_overlay(struct designer *designer, enum overlay_result result
     }
 }
 
-/* What is typed into a field, as the command that it becomes: the draft of the log is that. */
 static void field_line_key(struct designer *designer, struct key key)
 {
     struct fields *fields = &designer->fields;
@@ -418,7 +434,7 @@ static void field_line_key(struct designer *designer, struct key key)
     buf_init(&line, designer->env);
     fields_set_prefix(fields, &line);
     buf_add(&line, buf_str(&fields->edit.text));
-    session_draft(designer->session, "field", fields->editing ? buf_str(&line) : STR_NONE);
+    draft_here(designer, fields->editing ? buf_str(&line) : STR_NONE);
     if (result == EDIT_DONE && !designer_command(designer, buf_str(&line)))
         fields->editing = true; /* what was typed stays, to be mended */
     buf_release(&line);

@@ -140,14 +140,39 @@ bool run_palette(struct designer *designer, struct str arguments)
     return true;
 }
 
-/* The log is named by its number among those that are offered. */
+static void offer_init(struct recovery_offer *offer, struct env *env)
+{
+    *offer = (struct recovery_offer){ 0 };
+    buf_init(&offer->draft, env);
+    buf_init(&offer->draft_where, env);
+}
+
+static void offer_release(struct recovery_offer *offer, struct env *env)
+{
+    mem_free(env, offer->log);
+    buf_release(&offer->draft);
+    buf_release(&offer->draft_where);
+}
+
+/* What was being typed, where it was: Enter takes it. */
+static void open_draft(struct designer *designer, const struct recovery_offer *offer)
+{
+    struct buf line;
+    buf_init(&line, designer->env);
+    buf_addf(&line, "goto %.*s", STR_ARG(buf_str(&offer->draft_where)));
+    if (!str_is(buf_str(&offer->draft_where), "command"))
+        designer_command(designer, buf_str(&line));
+    designer_open_command(designer, buf_str(&offer->draft));
+    buf_release(&line);
+}
+
 bool run_recover(struct designer *designer, struct str arguments)
 {
     struct session *session = designer->session;
-    struct recovery_offer offer = { 0 };
+    struct recovery_offer offer;
     bool discard = str_is(arguments, "discard");
     struct diags diags;
-    buf_init(&offer.draft, designer->env);
+    offer_init(&offer, designer->env);
     diags_init(&diags, designer->env);
     bool fine = session_recovery_find(session, 0, &offer);
     if (!fine) {
@@ -161,22 +186,22 @@ bool run_recover(struct designer *designer, struct str arguments)
             designer_say(designer, MESSAGE_INFO, STR("recovered; nothing is saved yet"));
     }
     if (fine && !discard && offer.draft.len > 0)
-        designer_open_command(designer, buf_str(&offer.draft));
-    mem_free(designer->env, offer.log);
-    buf_release(&offer.draft);
+        open_draft(designer, &offer);
+    offer_release(&offer, designer->env);
     diags_release(&diags);
     return fine;
 }
 
 void designer_offer_recovery(struct designer *designer)
 {
-    struct recovery_offer offer = { 0 };
-    buf_init(&offer.draft, designer->env);
+    struct recovery_offer offer;
+    offer_init(&offer, designer->env);
     if (session_recovery_find(designer->session, 0, &offer)) {
         struct buf text;
         buf_init(&text, designer->env);
-        buf_addf(&text, "A session on these flows did not end well. Its log has %zu change%s%s.",
+        buf_addf(&text, "A session on these flows did not end well. Its log has %zu change%s%s%s.",
                  offer.changes, offer.changes == 1 ? "" : "s",
+                 offer.draft.len ? " and a text that was being typed" : "",
                  offer.base_changed ? ", but the file has been changed since" : "");
         struct overlay *box = overlay_new(designer->env, OVERLAY_ASK, STR("Recover?"));
         overlay_ask(box, buf_str(&text), STYLE_WARNING);
@@ -186,6 +211,5 @@ void designer_offer_recovery(struct designer *designer)
         view_push(designer, box);
         buf_release(&text);
     }
-    mem_free(designer->env, offer.log);
-    buf_release(&offer.draft);
+    offer_release(&offer, designer->env);
 }
