@@ -10,15 +10,16 @@ enum node_op {
     OP_VARIABLE,
     OP_CALL, /* `function` */
     OP_IF,   /* If and ?: */
-    OP_AND, /* two arguments or more */
+    OP_AND,  /* two arguments or more */
     OP_OR,
     OP_PROPERTY, /* name: of `name` */
     OP_INDEX,
 };
 
 struct function;
+struct property;
 struct expr {
-    uint8_t op; /* enum node_op */
+    uint8_t op;           /* enum node_op */
     bool accepts_not_set; /* as an argument of the call around it */
     struct expr_type type;
     uint16_t argc;
@@ -29,6 +30,7 @@ struct expr {
     struct value literal;
     struct expr_var var;
     const struct function *function;
+    const struct property *property; /* NULL: of a JSON value */
 };
 
 struct parser {
@@ -71,16 +73,23 @@ typedef bool function_run(struct eval *eval, const struct expr *at, const struct
 
 /* One overload. Types of a signature: b Boolean, i Integer, d Decimal, s String, t DateTime,
  * u Duration, j JSON, a Audio, p Phone, P Prompt, Q Queue, U User, G Group, S Skill, H Schedule,
- * R ScheduleGroup, E EmergencyGroup, c Communication, x any named object, * any scalar, T one type
- * throughout; [ before a letter: a list of it, ? behind: NOT_SET is accepted, + behind the last:
- * repeats. "s:ss?" is a String from a String and a String or NOT_SET. */
+ * R ScheduleGroup, E EmergencyGroup, c Communication, C Currency, m EmailAddress, k LanguageSkill,
+ * w WrapupCode, O a constant (Format.String.playChars), * any scalar, T one type throughout;
+ * [ before a letter: a list of it, ? behind: NOT_SET is accepted, + behind the last: repeats.
+ * "s:ss?" is a String from a String and a String or NOT_SET. */
 struct function {
     const char *name;
     const char *signature;
     function_run *run;
+    int64_t variant; /* tells the functions that share `run` apart */
 };
 extern const struct function expr_function_table[];
 extern const size_t expr_function_count;
+
+/* The property of a type and the type it has; NULL: there is none. */
+const struct property *property_find(uint8_t type, struct str name, uint8_t *result);
+bool property_get(struct eval *eval, const struct property *property, struct value of,
+                  struct value *out);
 
 struct expr_type signature_type(const char **at, bool *not_set);
 

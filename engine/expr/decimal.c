@@ -307,3 +307,19 @@ enum decimal_result decimal_round(struct str text, int places, char mode,
     }
     return finish(&n, out);
 }
+
+enum decimal_result decimal_fixed(struct str a, int places, char out[static DECIMAL_TEXT])
+{
+    enum decimal_result result = decimal_round(a, places, 'r', out);
+    if (result != DECIMAL_FINE || places == 0)
+        return result;
+    size_t len = strlen(out), wanted = (size_t) places + 1;
+    const char *point = strchr(out, '.');
+    size_t have = point ? len - (size_t) (point - out) : 0;
+    if (!point)
+        out[len++] = '.';
+    for (have = point ? have : 1; have < wanted; have++)
+        out[len++] = '0';
+    out[len] = 0;
+    return result;
+}

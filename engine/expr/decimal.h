@@ -19,5 +19,7 @@ int decimal_compare(struct str a, struct str b);
  * towards zero. */
 enum decimal_result decimal_round(struct str a, int places, char mode,
                                   char out[static DECIMAL_TEXT]);
+/* Rounded half up to so many places (0 to 28) and written with exactly those. */
+enum decimal_result decimal_fixed(struct str a, int places, char out[static DECIMAL_TEXT]);
 
 #endif

@@ -1,6 +1,6 @@
 #include "engine/expr/ast.h"
 
-enum { SMALL_ARGS = 8, DEFAULT_STEPS = 1000000 };
+enum { SMALL_ARGS = 8, DEFAULT_STEPS = 1000000, WEIGHT_OF_A_STEP = 64 };
 
 bool eval_fail(struct eval *eval, const struct expr *at, enum diag_code code, struct str argument)
 {
@@ -29,6 +29,19 @@ static bool check_args(struct eval *e, const struct expr *call, const struct val
     return true;
 }
 
+/* Long texts and lists take longer. */
+static bool pay(struct eval *e, const struct expr *call, const struct value *args)
+{
+    uint64_t weight = 0;
+    for (unsigned i = 0; i < call->argc; i++)
+        weight += value_weight(e->run->pool, args[i]);
+    uint64_t price = weight / WEIGHT_OF_A_STEP;
+    if (price > e->steps)
+        return eval_fail(e, call, DIAG_EXPR_STEPS, STR_NONE);
+    e->steps -= (uint32_t) price;
+    return true;
+}
+
 static bool eval_call(struct eval *e, const struct expr *call, struct value *out)
 {
     struct value small[SMALL_ARGS], *args = small;
@@ -37,7 +50,8 @@ static bool eval_call(struct eval *e, const struct expr *call, struct value *out
     bool fine = true;
     for (unsigned i = 0; i < call->argc && fine; i++)
         fine = eval(e, call->args[i], &args[i]);
-    fine = fine && check_args(e, call, args) && call->function->run(e, call, args, call->argc, out);
+    fine = fine && check_args(e, call, args) && pay(e, call, args) &&
+           call->function->run(e, call, args, call->argc, out);
     if (args != small)
         mem_free(pool_env(e->run->pool), args);
     return fine;
@@ -54,46 +68,16 @@ static struct value object_member(const struct pool *pool, struct value object, 
     return value_not_set(TYPE_JSON);
 }
 
-/* The number of a phone address without scheme: "tel:+49 30 1" -> "+49301". */
-static void phone_digits(struct str text, struct buf *out)
-{
-    ptrdiff_t colon = str_find_char(text, ':');
-    if (colon >= 0)
-        text = str_slice(text, (size_t) colon + 1, text.len);
-    for (size_t i = 0; i < text.len && text.ptr[i] != '@' && text.ptr[i] != ';'; i++) {
-        if ((text.ptr[i] >= '0' && text.ptr[i] <= '9') || (text.ptr[i] == '+' && i == 0))
-            buf_add_char(out, text.ptr[i]);
-    }
-}
-
 static bool eval_property(struct eval *e, const struct expr *node, struct value *out)
 {
     struct value of;
-    struct pool *pool = e->run->pool;
     if (!eval(e, node->args[0], &of))
         return false;
-    if (of.type == TYPE_JSON) {
-        *out = value_is_set(of) && of.json == VALUE_JSON_OBJECT
-                   ? object_member(pool, of, node->name)
-                   : value_not_set(TYPE_JSON);
-        return true;
-    }
-    if (!value_is_set(of)) {
-        *out = value_not_set(TYPE_STRING);
-        return true;
-    }
-    struct buf text;
-    buf_init(&text, pool_env(pool));
-    if (of.type == TYPE_PHONE && !str_eq_nocase(node->name, STR("raw")) &&
-        !str_eq_nocase(node->name, STR("uri")))
-        phone_digits(value_text(pool, of), &text);
-    else if (of.type != TYPE_PHONE && str_eq_nocase(node->name, STR("id")))
-        buf_addf(&text, "%s:%.*s", value_type_name((enum value_type) of.type),
-                 STR_ARG(value_text(pool, of)));
-    else
-        buf_add(&text, value_text(pool, of));
-    *out = value_string(pool, buf_str(&text));
-    buf_release(&text);
+    if (node->property)
+        return property_get(e, node->property, of, out);
+    *out = value_is_set(of) && of.json == VALUE_JSON_OBJECT
+               ? object_member(e->run->pool, of, node->name)
+               : value_not_set(TYPE_JSON);
     return true;
 }
 

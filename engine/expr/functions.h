@@ -8,6 +8,32 @@
 bool put_integer(struct eval *e, const struct expr *at, int64_t number, struct value *out);
 bool put_decimal(struct eval *e, const struct expr *at, enum decimal_result result,
                  const char *text, struct value *out);
+/* No value that an expression makes is larger (postflow's own limits). */
+enum { MOST_TEXT = 1 << 20, MOST_WEIGHT = 1 << 22, MOST_NESTING = 256 };
+bool put_text(struct eval *e, const struct expr *at, enum value_type type, struct str text,
+              struct value *out);
+/* A list or JSON value that has been built. */
+bool put_built(struct eval *e, const struct expr *at, struct value built, struct value *out);
+bool put_duration(struct eval *e, const struct expr *at, int64_t ms, struct value *out);
+bool put_datetime(struct eval *e, const struct expr *at, int64_t seconds, struct value *out);
+/* The number of an operand of any numeric type as the text of a decimal; empty where it is NOT_SET.
+ */
+enum { OPERAND_TEXT = 24 };
+struct str number_operand(const struct pool *pool, struct value v, char text[static OPERAND_TEXT]);
+/* Both have an amount, and of one currency. */
+bool currency_pair(struct eval *e, const struct expr *at, const struct value *pair);
+/* `amount`: the text of a decimal, empty where it is NOT_SET. */
+void put_currency(struct eval *e, struct str amount, struct str code, struct value *out);
+/* A JSON value of any value, without parsing it. */
+struct value json_of(struct pool *pool, struct value v);
+/* The items of a list or a JSON array; NOT_SET is empty. */
+const struct value *items_of(const struct pool *pool, struct value v, uint32_t *count);
+/* The number of a phone address without its scheme: "tel:+49 30 1" -> "+49301". */
+void phone_number(struct str address, struct buf *out);
+/* The address of "Name <address>", and the name, empty where there is none. */
+struct str email_address(struct str text, struct str *name);
+bool same_phone(const struct pool *pool, struct value a, struct value b);
+bool equal_values(const struct pool *pool, struct value a, struct value b);
 int compare_values(const struct pool *pool, struct value a, struct value b);
 /* The dictionary-like order of Compare: lower case before upper (domain.md section 5.6). */
 int compare_texts(struct str a, struct str b);
@@ -21,6 +47,7 @@ RUN(duration);
 RUN(order);
 RUN(equal);
 RUN(not );
+RUN(currency);
 /* texts */
 RUN(append);
 RUN(audio);
@@ -35,7 +62,11 @@ RUN(upper);
 RUN(trim);
 RUN(replace);
 RUN(compare);
-RUN(same_text);
+RUN(are_equal);
+RUN(split);
+RUN(reverse);
+RUN(local_part);
+RUN(make_email);
 RUN(blank);
 /* conversions */
 RUN(to_string);
@@ -46,6 +77,11 @@ RUN(to_json);
 RUN(json_parse);
 RUN(json_stringify);
 RUN(to_named);
+RUN(to_prompt);
+RUN(to_currency);
+RUN(make_currency);
+RUN(make_currencies);
+RUN(currency_symbol);
 RUN(to_duration);
 RUN(to_datetime);
 RUN(is_set);
@@ -53,7 +89,9 @@ RUN(is_not_set_or_empty);
 /* lists, JSON, time */
 RUN(count);
 RUN(get_at);
+RUN(find);
 RUN(find_first);
+RUN(make_empty_list);
 RUN(make_list);
 RUN(is_json);
 RUN(set_property);
@@ -61,10 +99,21 @@ RUN(get_property);
 RUN(property_names);
 RUN(replace_item);
 RUN(json_list);
+RUN(make_object);
+RUN(has_property);
 RUN(make_duration);
 RUN(difference);
 RUN(now);
 RUN(add_time);
+RUN(add_months);
+RUN(make_datetime);
+RUN(part_of_datetime);
+RUN(occurrence);
+RUN(round_up);
+RUN(range);
+RUN(languages);
+/* numbers */
 RUN(floor);
+RUN(sum);
 
 #endif

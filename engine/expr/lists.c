@@ -1,27 +1,26 @@
-/* Functions of lists, JSON and time. */
+/* Functions of lists and JSON. */
 #include <string.h>
 #include "engine/expr/functions.h"
 
-/* The items of a list or a JSON array; a list that is NOT_SET is empty. */
-static const struct value *items_of(struct eval *e, struct value v, uint32_t *count)
+const struct value *items_of(const struct pool *pool, struct value v, uint32_t *count)
 {
     *count = 0;
     bool list = v.flags & VALUE_LIST || (v.type == TYPE_JSON && v.json == VALUE_JSON_LIST);
-    return list && value_is_set(v) && v.id ? pool_get_list(e->run->pool, v.id, count) : NULL;
+    return list && value_is_set(v) && v.id ? pool_get_list(pool, v.id, count) : NULL;
 }
 
 RUN(count)
 {
     uint32_t n;
     (void) count;
-    items_of(e, args[0], &n);
+    items_of(e->run->pool, args[0], &n);
     return put_integer(e, at, n, out);
 }
 
 RUN(get_at)
 {
     uint32_t n;
-    const struct value *items = items_of(e, args[0], &n);
+    const struct value *items = items_of(e->run->pool, args[0], &n);
     (void) count;
     if (args[1].number < 0 || args[1].number >= (int64_t) n)
         return eval_fail(e, at->args[1], DIAG_EXPR_INDEX, STR_NONE);
@@ -32,19 +31,52 @@ RUN(get_at)
 RUN(find_first)
 {
     uint32_t n;
-    const struct value *items = items_of(e, args[0], &n);
+    const struct value *items = items_of(e->run->pool, args[0], &n);
     (void) count;
     for (uint32_t i = 0; i < n; i++) {
-        if (value_same(items[i], args[1]))
+        if (equal_values(e->run->pool, items[i], args[1]))
             return put_integer(e, at, i, out);
     }
     return put_integer(e, at, -1, out);
 }
 
+/* Where an item is, all places of it. */
+RUN(find)
+{
+    struct pool *pool = e->run->pool;
+    uint32_t n, found = 0;
+    const struct value *items = items_of(pool, args[0], &n);
+    struct value *places = mem_alloc(pool_env(pool), (n + 1) * sizeof *places);
+    (void) count;
+    for (uint32_t i = 0; i < n; i++) {
+        if (equal_values(pool, items[i], args[1]))
+            places[found++] = value_integer(i);
+    }
+    struct value list = value_list(pool, TYPE_INTEGER, places, found);
+    mem_free(pool_env(pool), places);
+    return put_built(e, at, list, out);
+}
+
+/* Empty, of the type of its argument; of texts without one. */
+RUN(make_empty_list)
+{
+    (void) args, (void) count;
+    *out = value_list(e->run->pool, (enum value_type) at->type.type, NULL, 0);
+    return true;
+}
+
+RUN(languages)
+{
+    (void) args, (void) count;
+    struct value language = value_string(e->run->pool, e->run->language);
+    *out = at->type.list ? value_list(e->run->pool, TYPE_STRING, &language, 1) : language;
+    return true;
+}
+
 RUN(make_list)
 {
-    *out = value_list(e->run->pool, (enum value_type) at->type.type, args, count);
-    return true;
+    return put_built(e, at, value_list(e->run->pool, (enum value_type) at->type.type, args, count),
+                     out);
 }
 
 RUN(is_json)
@@ -69,10 +101,10 @@ RUN(set_property)
         members[i] = old[i];
     members[n].key = pool_text(pool, value_text(pool, args[1]));
     members[n].value = value_is_set(args[2]) ? args[2] : value_json_null();
-    *out = args[0];
-    out->id = pool_object(pool, members, n + 1);
+    struct value built = args[0];
+    built.id = pool_object(pool, members, n + 1);
     mem_free(pool_env(pool), members);
-    return true;
+    return put_built(e, at, built, out);
 }
 
 RUN(get_property)
@@ -111,96 +143,56 @@ RUN(replace_item)
 {
     uint32_t n;
     (void) count;
-    items_of(e, args[0], &n);
+    items_of(e->run->pool, args[0], &n);
     if (args[0].json != VALUE_JSON_LIST)
         return eval_fail(e, at->args[0], DIAG_EXPR_CONVERSION, STR("JSON array"));
     if (args[1].number < 0 || args[1].number >= (int64_t) n)
         return eval_fail(e, at->args[1], DIAG_EXPR_INDEX, STR_NONE);
-    *out = args[0];
-    out->id = pool_list_with(e->run->pool, args[0].id, (uint32_t) args[1].number,
-                             value_is_set(args[2]) ? args[2] : value_json_null());
-    return true;
+    struct value built = args[0];
+    built.id = pool_list_with(e->run->pool, args[0].id, (uint32_t) args[1].number,
+                              value_is_set(args[2]) ? args[2] : value_json_null());
+    return put_built(e, at, built, out);
 }
 
 RUN(json_list)
 {
     uint32_t n;
     (void) count;
-    const struct value *items = items_of(e, args[0], &n);
+    const struct value *items = items_of(e->run->pool, args[0], &n);
     if (args[0].json != VALUE_JSON_LIST)
         return eval_fail(e, at->args[0], DIAG_EXPR_CONVERSION, STR("JSON array"));
     *out = value_list(e->run->pool, TYPE_JSON, items, n);
     return true;
 }
 
-RUN(make_duration)
+/* MakeJsonObject(key, value, ...) */
+RUN(make_object)
 {
-    static const int64_t units[] = { 86400000, 3600000, 60000, 1000, 1 };
-    int64_t sum = 0, part;
-    for (unsigned i = 0; i < count; i++) {
-        if (__builtin_mul_overflow(args[i].number, units[i], &part) ||
-            __builtin_add_overflow(sum, part, &sum))
-            return eval_fail(e, at, DIAG_EXPR_RANGE, STR("Duration"));
+    struct pool *pool = e->run->pool;
+    struct value object = { .type = TYPE_JSON, .flags = VALUE_SET, .json = VALUE_JSON_OBJECT };
+    if (count % 2 != 0)
+        return eval_fail(e, at, DIAG_EXPR_CONVERSION, STR("JSON object"));
+    struct pool_member *members = mem_zalloc(pool_env(pool), (count / 2 + 1) * sizeof *members);
+    bool fine = true;
+    for (unsigned i = 0; i < count && fine; i += 2) {
+        fine = args[i].type == TYPE_STRING && value_is_set(args[i]);
+        if (!fine) {
+            eval_fail(e, at->args[i], DIAG_EXPR_CONVERSION, STR("String"));
+            break;
+        }
+        struct value member = value_is_set(args[i + 1]) ? json_of(pool, args[i + 1])
+                                                        : value_json_null();
+        members[i / 2] = (struct pool_member){ args[i].id, member };
     }
-    *out = value_duration(sum);
-    return sum <= 999999999999999 && sum >= -999999999999999
-               ? true
-               : eval_fail(e, at, DIAG_EXPR_RANGE, STR("Duration"));
+    if (fine)
+        object.id = pool_object(pool, members, count / 2);
+    mem_free(pool_env(pool), members);
+    return fine && put_built(e, at, object, out);
 }
 
-RUN(difference)
+RUN(has_property)
 {
-    (void) e, (void) at, (void) count;
-    *out = value_duration((args[0].number - args[1].number) * 1000);
+    run_get_property(e, at, args, count, out);
+    *out = value_boolean(value_is_set(*out));
     return true;
-}
-
-RUN(now)
-{
-    (void) at, (void) args, (void) count;
-    *out = (struct value){ .type = TYPE_DATETIME, .flags = VALUE_SET, .number = e->run->now };
-    return true;
-}
-
-/* AddDays, AddHours, AddMinutes, AddSeconds: by the function's name. */
-RUN(add_time)
-{
-    static const struct {
-        const char *name;
-        int64_t seconds;
-    } units[] = {
-        { "AddDays", 86400 }, { "AddHours", 3600 }, { "AddMinutes", 60 }, { "AddSeconds", 1 }
-    };
-    int64_t by = 1, result;
-    (void) count;
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (str_eq_nocase(at->name, str_of(units[i].name)))
-            by = units[i].seconds;
-    }
-    if (__builtin_mul_overflow(args[1].number, by, &result) ||
-        __builtin_add_overflow(result, args[0].number, &result) || result < -5364662400 ||
-        result > 7289654399)
-        return eval_fail(e, at, DIAG_EXPR_RANGE, STR("DateTime"));
-    *out = args[0];
-    out->number = result;
-    return true;
-}
-
-/* Floor, Ceiling, Round of decimals; whole numbers stay what they are. */
-RUN(floor)
-{
-    char text[DECIMAL_TEXT];
-    char mode = str_eq_nocase(at->name, STR("Floor"))     ? 'f'
-                : str_eq_nocase(at->name, STR("Ceiling")) ? 'c'
-                                                          : 'r';
-    if (args[0].type == TYPE_INTEGER) {
-        *out = args[0];
-        return true;
-    }
-    int places = count > 1 ? (int) args[1].number : 0;
-    if (count > 1 && (args[1].number < 0 || args[1].number > 28))
-        return eval_fail(e, at->args[1], DIAG_EXPR_RANGE, STR("places"));
-    enum decimal_result result = decimal_round(value_text(e->run->pool, args[0]), places, mode,
-                                               text);
-    return put_decimal(e, at, result, text, out);
 }

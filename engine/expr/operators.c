@@ -25,6 +25,26 @@ bool put_decimal(struct eval *e, const struct expr *at, enum decimal_result resu
     return true;
 }
 
+bool put_text(struct eval *e, const struct expr *at, enum value_type type, struct str text,
+              struct value *out)
+{
+    if (text.len > MOST_TEXT)
+        return eval_fail(e, at, DIAG_EXPR_RANGE, str_of(value_type_name(type)));
+    *out = value_named(e->run->pool, type, text);
+    return true;
+}
+
+bool put_built(struct eval *e, const struct expr *at, struct value built, struct value *out)
+{
+    if (value_weight(e->run->pool, built) > MOST_WEIGHT ||
+        value_depth(e->run->pool, built) > MOST_NESTING)
+        return eval_fail(e, at, DIAG_EXPR_RANGE,
+                         built.flags & VALUE_LIST ? STR("a list")
+                                                  : str_of(value_type_name(built.type)));
+    *out = built;
+    return true;
+}
+
 bool run_integer(struct eval *e, const struct expr *at, const struct value *args, unsigned count,
                  struct value *out)
 {
@@ -58,13 +78,30 @@ bool run_integer(struct eval *e, const struct expr *at, const struct value *args
     return put_integer(e, at, over ? INT64_MAX : result, out);
 }
 
-/* An Integer operand of a Decimal operation is its own text. */
-static struct str operand(const struct pool *pool, struct value v, char text[static 24])
+bool put_duration(struct eval *e, const struct expr *at, int64_t ms, struct value *out)
 {
-    if (v.type != TYPE_INTEGER)
+    if (ms > most_integer || ms < -most_integer)
+        return eval_fail(e, at, DIAG_EXPR_RANGE, STR("Duration"));
+    *out = value_duration(ms);
+    return true;
+}
+
+bool put_datetime(struct eval *e, const struct expr *at, int64_t seconds, struct value *out)
+{
+    if (!datetime_in_range(seconds))
+        return eval_fail(e, at, DIAG_EXPR_RANGE, STR("DateTime"));
+    *out = (struct value){ .type = TYPE_DATETIME, .flags = VALUE_SET, .number = seconds };
+    return true;
+}
+
+struct str number_operand(const struct pool *pool, struct value v, char text[static OPERAND_TEXT])
+{
+    if (v.type == TYPE_CURRENCY)
+        return currency_amount(pool, v);
+    if (v.id || !value_is_set(v))
         return value_text(pool, v);
     size_t len = 0;
-    char digits[24];
+    char digits[OPERAND_TEXT];
     bool negative = v.number < 0;
     uint64_t rest = negative ? (uint64_t) -v.number : (uint64_t) v.number;
     do {
@@ -81,9 +118,9 @@ static struct str operand(const struct pool *pool, struct value v, char text[sta
 bool run_decimal(struct eval *e, const struct expr *at, const struct value *args, unsigned count,
                  struct value *out)
 {
-    char a[24], b[24], text[DECIMAL_TEXT];
-    struct str left = count > 1 ? operand(e->run->pool, args[0], a) : STR("0");
-    struct str right = operand(e->run->pool, args[count - 1], b);
+    char a[OPERAND_TEXT], b[OPERAND_TEXT], text[DECIMAL_TEXT];
+    struct str left = count > 1 ? number_operand(e->run->pool, args[0], a) : STR("0");
+    struct str right = number_operand(e->run->pool, args[count - 1], b);
     enum decimal_result result = decimal_compute(at->name.ptr[0], left, right, text);
     const struct expr *where = result == DECIMAL_ZERO_DIVISION ? at->args[count - 1] : at;
     return put_decimal(e, where, result, text, out);
@@ -93,29 +130,23 @@ bool run_duration(struct eval *e, const struct expr *at, const struct value *arg
                   struct value *out)
 {
     bool moment = args[0].type == TYPE_DATETIME || (count > 1 && args[1].type == TYPE_DATETIME);
-    int64_t a = args[0].number, b = args[1].number;
+    int64_t a = args[0].number, b = count > 1 ? args[1].number : 0;
     bool minus = at->name.ptr[0] == '-';
     if (moment) {
-        int64_t at_second = args[0].type == TYPE_DATETIME ? a : b;
+        int64_t second = args[0].type == TYPE_DATETIME ? a : b;
         int64_t ms = args[0].type == TYPE_DATETIME ? b : a;
-        int64_t result = at_second + (minus ? -(ms / 1000) : ms / 1000);
-        if (result < -5364662400 || result > 7289654399)
-            return eval_fail(e, at, DIAG_EXPR_RANGE, STR("DateTime"));
-        *out = (struct value){ .type = TYPE_DATETIME, .flags = VALUE_SET, .number = result };
-        return true;
+        return put_datetime(e, at, second + (minus ? -(ms / 1000) : ms / 1000), out);
     }
-    int64_t result = minus ? a - b : a + b;
-    if (result > most_integer || result < -most_integer)
-        return eval_fail(e, at, DIAG_EXPR_RANGE, STR("Duration"));
-    *out = value_duration(result);
-    return true;
+    if (count == 1)
+        return put_duration(e, at, -a, out);
+    return put_duration(e, at, minus ? a - b : a + b, out);
 }
 
 int compare_values(const struct pool *pool, struct value a, struct value b)
 {
-    char x[24], y[24];
-    if (a.type == TYPE_DECIMAL || b.type == TYPE_DECIMAL)
-        return decimal_compare(operand(pool, a, x), operand(pool, b, y));
+    char x[OPERAND_TEXT], y[OPERAND_TEXT];
+    if (a.type == TYPE_DECIMAL || b.type == TYPE_DECIMAL || a.type == TYPE_CURRENCY)
+        return decimal_compare(number_operand(pool, a, x), number_operand(pool, b, y));
     if (a.id || b.id)
         return str_compare(value_text(pool, a), value_text(pool, b));
     return a.number < b.number ? -1 : a.number > b.number;
@@ -125,6 +156,8 @@ bool run_order(struct eval *e, const struct expr *at, const struct value *args, 
                struct value *out)
 {
     (void) count;
+    if (args[0].type == TYPE_CURRENCY && !currency_pair(e, at, args))
+        return false;
     int order = args[0].type == TYPE_STRING ? compare_texts(value_text(e->run->pool, args[0]),
                                                             value_text(e->run->pool, args[1]))
                                             : compare_values(e->run->pool, args[0], args[1]);
@@ -134,7 +167,7 @@ bool run_order(struct eval *e, const struct expr *at, const struct value *args, 
     return true;
 }
 
-static bool equal_values(const struct pool *pool, struct value a, struct value b)
+bool equal_values(const struct pool *pool, struct value a, struct value b)
 {
     if (!value_is_set(a) || !value_is_set(b))
         return value_is_set(a) == value_is_set(b);
@@ -147,6 +180,8 @@ static bool equal_values(const struct pool *pool, struct value a, struct value b
         }
         return n == m;
     }
+    if (a.type == TYPE_PHONE && b.type == TYPE_PHONE && !(a.flags & VALUE_LIST))
+        return same_phone(pool, a, b);
     bool mixed = (a.type == TYPE_INTEGER && b.type == TYPE_DECIMAL) ||
                  (a.type == TYPE_DECIMAL && b.type == TYPE_INTEGER);
     return mixed ? compare_values(pool, a, b) == 0 : value_same(a, b);

@@ -12,7 +12,8 @@ struct entry {
     uint32_t hash;
     uint32_t size;  /* bytes */
     uint32_t chunk; /* that holds it */
-    uint32_t kind;
+    uint32_t weight;
+    uint16_t kind, depth;
 };
 struct chunk {
     char *data;
@@ -119,13 +120,49 @@ static char *reserve(struct pool *pool, size_t size)
     return data;
 }
 
+static uint32_t saturated(uint64_t weight)
+{
+    return weight > UINT32_MAX ? UINT32_MAX : (uint32_t) weight;
+}
+
+/* Of a new entry, from what its parts weigh. */
+static void weigh(const struct pool *pool, struct entry *entry)
+{
+    const struct value *items = (const void *) entry->data;
+    const struct pool_member *members = (const void *) entry->data;
+    bool object = entry->kind == ENTRY_OBJECT;
+    uint64_t weight = (uint64_t) entry->size + 2;
+    if (object || entry->kind == ENTRY_LIST) {
+        size_t count = entry->size / (object ? sizeof *members : sizeof *items);
+        for (size_t i = 0; i < count; i++) {
+            struct value part = object ? members[i].value : items[i];
+            uint32_t depth = value_depth(pool, part) + 1;
+            weight += value_weight(pool, part);
+            weight += object ? pool->entries[members[i].key].weight : 0;
+            if (depth > entry->depth)
+                entry->depth = depth > UINT16_MAX ? UINT16_MAX : (uint16_t) depth;
+        }
+    }
+    entry->weight = saturated(weight);
+}
+
+uint32_t value_weight(const struct pool *pool, struct value v)
+{
+    return v.id ? pool->entries[v.id].weight : (uint32_t) sizeof v;
+}
+
+uint32_t value_depth(const struct pool *pool, struct value v)
+{
+    return v.id ? pool->entries[v.id].depth : 0;
+}
+
 static uint32_t intern(struct pool *pool, enum entry_kind kind, const void *data, size_t size)
 {
     uint32_t hash = hash_bytes(kind, data, size);
     BUG_ON(size > UINT32_MAX || pool->count == UINT32_MAX);
     for (uint32_t at = hash & pool->mask; pool->slots[at]; at = (at + 1) & pool->mask) {
         const struct entry *entry = &pool->entries[pool->slots[at]];
-        if (entry->hash == hash && entry->kind == (uint32_t) kind && entry->size == size &&
+        if (entry->hash == hash && entry->kind == kind && entry->size == size &&
             !memcmp(entry->data, data, size))
             return pool->slots[at];
     }
@@ -137,8 +174,12 @@ static uint32_t intern(struct pool *pool, enum entry_kind kind, const void *data
     memcpy(copy, data, size);
     copy[size] = 0;
     uint32_t id = pool->count++;
-    pool->entries[id] = (struct entry){ copy, hash, (uint32_t) size, pool->chunk_count - 1,
-                                        (uint32_t) kind };
+    pool->entries[id] = (struct entry){ .data = copy,
+                                        .hash = hash,
+                                        .size = (uint32_t) size,
+                                        .chunk = pool->chunk_count - 1,
+                                        .kind = (uint16_t) kind };
+    weigh(pool, &pool->entries[id]);
     insert_slot(pool, id);
     return id;
 }
@@ -167,7 +208,7 @@ void pool_rewind(struct pool *pool, uint32_t mark)
 
 static const struct entry *get(const struct pool *pool, uint32_t id, enum entry_kind kind)
 {
-    BUG_ON(id == 0 || id >= pool->count || pool->entries[id].kind != (uint32_t) kind);
+    BUG_ON(id == 0 || id >= pool->count || pool->entries[id].kind != kind);
     return &pool->entries[id];
 }
 

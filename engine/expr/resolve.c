@@ -14,19 +14,20 @@ static bool is_untyped(const struct expr *expr)
 
 static enum value_type letter_type(char letter)
 {
-    static const char letters[] = "bidstujapPQUGSHREc";
-    static const uint8_t types[] = {
-        TYPE_BOOLEAN,         TYPE_INTEGER,      TYPE_DECIMAL,  TYPE_STRING,
-        TYPE_DATETIME,        TYPE_DURATION,     TYPE_JSON,     TYPE_AUDIO,
-        TYPE_PHONE,           TYPE_PROMPT,       TYPE_QUEUE,    TYPE_USER,
-        TYPE_GROUP,           TYPE_SKILL,        TYPE_SCHEDULE, TYPE_SCHEDULE_GROUP,
-        TYPE_EMERGENCY_GROUP, TYPE_COMMUNICATION
-    };
+    static const char letters[] = "bidstujapPQUGSHREcCmkwO";
+    static const uint8_t types[] = { TYPE_BOOLEAN,        TYPE_INTEGER,         TYPE_DECIMAL,
+                                     TYPE_STRING,         TYPE_DATETIME,        TYPE_DURATION,
+                                     TYPE_JSON,           TYPE_AUDIO,           TYPE_PHONE,
+                                     TYPE_PROMPT,         TYPE_QUEUE,           TYPE_USER,
+                                     TYPE_GROUP,          TYPE_SKILL,           TYPE_SCHEDULE,
+                                     TYPE_SCHEDULE_GROUP, TYPE_EMERGENCY_GROUP, TYPE_COMMUNICATION,
+                                     TYPE_CURRENCY,       TYPE_EMAIL,           TYPE_LANGUAGE_SKILL,
+                                     TYPE_WRAPUP_CODE,    TYPE_OBJECT };
     const char *at = strchr(letters, letter);
     return at && letter ? (enum value_type) types[at - letters] : TYPE_NONE;
 }
 
-/* Reads one parameter: its letter stays in *at[-1] for T, x and *. */
+/* Reads one parameter. */
 struct expr_type signature_type(const char **at, bool *not_set)
 {
     struct expr_type type = { TYPE_NONE, false };
@@ -41,9 +42,11 @@ struct expr_type signature_type(const char **at, bool *not_set)
     return type;
 }
 
-static bool is_object(uint8_t type)
+/* What is taken for another type without being asked for. */
+static bool widens(uint8_t from, uint8_t to)
 {
-    return type >= TYPE_QUEUE && type <= TYPE_SURVEY_QUESTION;
+    return (from == TYPE_INTEGER && to == TYPE_DECIMAL) ||
+           (from == TYPE_PROMPT && to == TYPE_AUDIO);
 }
 
 /* How well an argument fits: 0 not, 1 by conversion, 2 exactly. */
@@ -54,8 +57,6 @@ static int fits(const struct expr *arg, char letter, struct expr_type want, bool
         return not_set ? 1 : 0;
     if (letter == '*')
         return arg->type.list == want.list ? 2 : 0;
-    if (letter == 'x')
-        return is_object(arg->type.type) && !arg->type.list ? 2 : 0;
     if (letter == 'T') {
         if (arg->type.list != want.list)
             return 0;
@@ -69,10 +70,7 @@ static int fits(const struct expr *arg, char letter, struct expr_type want, bool
     }
     if (same_type(arg->type, want))
         return 2;
-    return want.type == TYPE_DECIMAL && !want.list && arg->type.type == TYPE_INTEGER &&
-                   !arg->type.list
-               ? 1
-               : 0;
+    return !want.list && !arg->type.list && widens(arg->type.type, want.type) ? 1 : 0;
 }
 
 struct match {
@@ -136,6 +134,7 @@ struct expr *expr_convert(struct parser *p, struct expr *expr, struct expr_type 
                         { TYPE_JSON, "ToJson" },
                         { TYPE_STRING, "ToString" },
                         { TYPE_AUDIO, "ToAudioTTS" },
+                        { TYPE_AUDIO, "ToAudio" },
                         { TYPE_PHONE, "ToPhoneNumber" },
                         { TYPE_QUEUE, "ToQueue" },
                         { TYPE_USER, "ToUser" },
@@ -148,6 +147,9 @@ struct expr *expr_convert(struct parser *p, struct expr *expr, struct expr_type 
                         { TYPE_BOOLEAN, "ToBool" },
                         { TYPE_DURATION, "ToDuration" },
                         { TYPE_DATETIME, "ToDateTime" },
+                        { TYPE_CURRENCY, "ToCurrency" },
+                        { TYPE_LANGUAGE_SKILL, "ToLanguageSkill" },
+                        { TYPE_WRAPUP_CODE, "ToWrapupCode" },
                         { TYPE_COMMUNICATION, "ToCommunication" } };
     if (is_untyped(expr)) {
         expr->type = wanted;
@@ -165,7 +167,8 @@ struct expr *expr_convert(struct parser *p, struct expr *expr, struct expr_type 
         bool fine = resolve_call(p, node) && same_type(node->type, wanted);
         p->diags = diags;
         p->failed = false;
-        return fine ? node : NULL;
+        if (fine)
+            return node;
     }
     return NULL;
 }
@@ -192,7 +195,7 @@ static void set_types(struct parser *p, struct expr *call, const struct match *m
             want.type = match->generic.type;
         if (is_untyped(call->args[i]) && letter == '*')
             want.type = TYPE_STRING;
-        if (letter != '*' && letter != 'x') {
+        if (letter != '*') {
             struct expr *converted = expr_convert(p, call->args[i], want);
             call->args[i] = converted ? converted : call->args[i];
         } else if (is_untyped(call->args[i])) {
@@ -288,21 +291,47 @@ static bool resolve_variable(struct parser *p, struct expr *node, const struct e
 static bool resolve_property(struct parser *p, struct expr *node)
 {
     struct expr_type of = node->args[0]->type;
-    bool text = str_eq_nocase(node->name, STR("id")) || str_eq_nocase(node->name, STR("name"));
-    node->type = (struct expr_type){ TYPE_STRING, false };
-    if (of.type == TYPE_JSON && !of.list) {
-        node->type.type = TYPE_JSON;
+    node->type = (struct expr_type){ TYPE_JSON, false };
+    if (of.type == TYPE_JSON && !of.list)
+        return true;
+    node->property = of.list ? NULL : property_find(of.type, node->name, &node->type.type);
+    if (!node->property)
+        expr_fail(p, node->at, DIAG_EXPR_PROPERTY, node->name,
+                  str_of(value_type_name((enum value_type) of.type)));
+    return node->property != NULL;
+}
+
+/* Format.String.playChars and the like: constants that say how to say something. */
+static bool resolve_constant(struct parser *p, struct expr *node)
+{
+    static const char *const constants[] = {
+        "Bool.playYesNo",     "Currency.playDigits", "Currency.majorUnitsOnly",
+        "Date.longYear",      "Date.shortYear",      "Currency.minorUnitsOnly",
+        "Date.dayOnly",       "Date.monthOnly",      "Date.shortMonthAndDay",
+        "Date.shortYearOnly", "Date.longYearOnly",   "Date.dayOfWeekOnly",
+        "Number.playDigits",  "PhoneNumber.global",  "PhoneNumber.local",
+        "String.playChars",   "Time.twelveHours",    "Time.twentyFourHours",
+        "TimePart.days",      "TimePart.hours",      "TimePart.minutes",
+        "TimePart.seconds",
+    };
+    struct expr *scope = node->args[0];
+    struct str format = STR("Format.");
+    if (scope->op != OP_VARIABLE || scope->name.len <= format.len ||
+        !str_eq_nocase(str_slice(scope->name, 0, format.len), format))
+        return false;
+    struct str kind = str_slice(scope->name, format.len, scope->name.len);
+    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++) {
+        struct str text = str_of(constants[i]);
+        size_t dot = (size_t) str_find_char(text, '.');
+        if (!str_eq_nocase(kind, str_slice(text, 0, dot)) ||
+            !str_eq_nocase(node->name, str_slice(text, dot + 1, text.len)))
+            continue;
+        node->op = OP_LITERAL;
+        node->argc = 0;
+        node->type = (struct expr_type){ TYPE_OBJECT, false };
+        node->literal = value_named(p->pool, TYPE_OBJECT, text);
         return true;
     }
-    if (!of.list && (is_object(of.type) || of.type == TYPE_PROMPT) && text)
-        return true;
-    static const char *const phone[] = { "e164", "raw", "uri", "subscriberNumber", NULL };
-    for (size_t i = 0; of.type == TYPE_PHONE && !of.list && phone[i]; i++) {
-        if (str_eq_nocase(node->name, str_of(phone[i])))
-            return true;
-    }
-    expr_fail(p, node->at, DIAG_EXPR_PROPERTY, node->name,
-              str_of(value_type_name((enum value_type) of.type)));
     return false;
 }
 
@@ -331,6 +360,8 @@ static bool resolve_index(struct parser *p, struct expr *node)
 
 static bool resolve(struct parser *p, struct expr *node, const struct expr_names *names)
 {
+    if (node->op == OP_PROPERTY && resolve_constant(p, node))
+        return true;
     for (unsigned i = 0; i < node->argc; i++) {
         if (!resolve(p, node->args[i], names))
             return false;

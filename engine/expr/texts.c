@@ -2,15 +2,11 @@
 #include <string.h>
 #include "engine/base/utf8.h"
 #include "engine/expr/functions.h"
+#include "engine/expr/search.h"
 
 static struct str text_at(struct eval *e, const struct value *args, unsigned i)
 {
     return value_text(e->run->pool, args[i]);
-}
-
-static void put_text(struct eval *e, enum value_type type, struct str text, struct value *out)
-{
-    *out = value_named(e->run->pool, type, text);
 }
 
 RUN(append)
@@ -24,30 +20,33 @@ RUN(append)
             buf_add_char(&text, ' ');
         buf_add(&text, part);
     }
-    bool fits = text.len <= 1 << 20;
-    if (fits)
-        put_text(e, (enum value_type) at->type.type, buf_str(&text), out);
+    bool fits = put_text(e, at, (enum value_type) at->type.type, buf_str(&text), out);
     buf_release(&text);
-    return fits || eval_fail(e, at, DIAG_EXPR_RANGE, STR("String"));
+    return fits;
 }
 
-/* What would be said of any value. */
+/* What would be said of any value; variant: a sign behind it, '-' between two. */
 RUN(audio)
 {
     struct buf text;
-    (void) count;
+    char sign = (char) at->function->variant;
     buf_init(&text, pool_env(e->run->pool));
     value_to_string(e->run->pool, args[0], &text);
-    put_text(e, (enum value_type) at->type.type, buf_str(&text), out);
+    if (sign && text.len > 0)
+        buf_add_char(&text, sign);
+    if (sign == '-' && count > 1)
+        value_to_string(e->run->pool, args[1], &text);
+    bool fits = put_text(e, at, TYPE_AUDIO, buf_str(&text), out);
     buf_release(&text);
-    return true;
+    return fits;
 }
 
 RUN(blank)
 {
-    (void) at, (void) args, (void) count;
-    put_text(e, TYPE_AUDIO, STR(""), out);
-    return true;
+    (void) count;
+    if (args[0].number < 0 || args[0].number > 10000)
+        return eval_fail(e, at->args[0], DIAG_EXPR_RANGE, STR("ToAudioBlank"));
+    return put_text(e, at, TYPE_AUDIO, STR(""), out);
 }
 
 RUN(length)
@@ -56,51 +55,37 @@ RUN(length)
     return put_integer(e, at, (int64_t) utf8_count(text_at(e, args, 0)), out);
 }
 
-static unsigned char fold(char c)
-{
-    return (unsigned char) (c >= 'A' && c <= 'Z' ? c + 32 : c);
-}
-
-/* Byte offset of `part` in `text` from `from` on, SIZE_MAX: not there. */
-static size_t find(struct str text, struct str part, size_t from, bool ignore_case)
-{
-    for (size_t at = from; at + part.len <= text.len; at++) {
-        size_t i = 0;
-        while (i < part.len && (ignore_case ? fold(text.ptr[at + i]) == fold(part.ptr[i])
-                                            : text.ptr[at + i] == part.ptr[i]))
-            i++;
-        if (i == part.len)
-            return at;
-    }
-    return SIZE_MAX;
-}
-
 RUN(contains)
 {
+    struct search search;
     (void) at;
-    bool ignore_case = count > 2 && args[2].number;
-    *out = value_boolean(find(text_at(e, args, 0), text_at(e, args, 1), 0, ignore_case) !=
-                         SIZE_MAX);
+    search_init(&search, pool_env(e->run->pool), text_at(e, args, 0), text_at(e, args, 1),
+                count > 2 && args[2].number);
+    *out = value_boolean(search_next(&search));
+    search_release(&search);
     return true;
 }
 
 RUN(find_string)
 {
-    struct str text = text_at(e, args, 0), part = text_at(e, args, 1);
     int64_t occurrence = 1;
-    bool ignore_case = false;
+    bool ignore_case = false, found = true;
+    struct search search;
     for (unsigned i = 2; i < count; i++) {
         if (args[i].type == TYPE_INTEGER)
             occurrence = args[i].number;
         else
             ignore_case = args[i].number;
     }
-    size_t found = find(text, part, 0, ignore_case);
-    while (found != SIZE_MAX && --occurrence > 0)
-        found = find(text, part, found + 1, ignore_case);
-    if (found == SIZE_MAX || occurrence < 0)
-        return put_integer(e, at, -1, out);
-    return put_integer(e, at, (int64_t) utf8_count(str_slice(text, 0, found)), out);
+    if (occurrence < 1)
+        return eval_fail(e, at->args[2], DIAG_EXPR_INDEX, STR_NONE);
+    search_init(&search, pool_env(e->run->pool), text_at(e, args, 0), text_at(e, args, 1),
+                ignore_case);
+    while (found && occurrence-- > 0)
+        found = search_next(&search);
+    *out = value_integer(found ? (int64_t) search.character : -1);
+    search_release(&search);
+    return true;
 }
 
 /* The byte offset of a character, at most the length. */
@@ -124,8 +109,7 @@ RUN(left)
     (void) count;
     if (!not_negative(e, at, args, 1))
         return false;
-    put_text(e, TYPE_STRING, str_slice(text, 0, offset_of(text, args[1].number)), out);
-    return true;
+    return put_text(e, at, TYPE_STRING, str_slice(text, 0, offset_of(text, args[1].number)), out);
 }
 
 RUN(right)
@@ -135,8 +119,7 @@ RUN(right)
     if (!not_negative(e, at, args, 1))
         return false;
     int64_t skip = (int64_t) utf8_count(text) - args[1].number;
-    put_text(e, TYPE_STRING, str_slice(text, offset_of(text, skip), text.len), out);
-    return true;
+    return put_text(e, at, TYPE_STRING, str_slice(text, offset_of(text, skip), text.len), out);
 }
 
 RUN(substring)
@@ -146,11 +129,11 @@ RUN(substring)
     if (!not_negative(e, at, args, 1) || !not_negative(e, at, args, 2))
         return false;
     text = str_slice(text, offset_of(text, args[1].number), text.len);
-    put_text(e, TYPE_STRING, str_slice(text, 0, offset_of(text, args[2].number)), out);
-    return true;
+    return put_text(e, at, TYPE_STRING, str_slice(text, 0, offset_of(text, args[2].number)), out);
 }
 
-static bool change_case(struct eval *e, struct str text, bool upper, struct value *out)
+static bool change_case(struct eval *e, const struct expr *at, struct str text, bool upper,
+                        struct value *out)
 {
     struct buf changed;
     buf_init(&changed, pool_env(e->run->pool));
@@ -158,28 +141,91 @@ static bool change_case(struct eval *e, struct str text, bool upper, struct valu
         uint32_t code = utf8_next(text, &i);
         buf_add_code(&changed, utf8_case(code, upper));
     }
-    put_text(e, TYPE_STRING, buf_str(&changed), out);
+    bool fits = put_text(e, at, TYPE_STRING, buf_str(&changed), out);
     buf_release(&changed);
-    return true;
+    return fits;
 }
 
 RUN(lower)
 {
-    (void) at, (void) count;
-    return change_case(e, text_at(e, args, 0), false, out);
+    (void) count;
+    return change_case(e, at, text_at(e, args, 0), false, out);
 }
 
 RUN(upper)
 {
-    (void) at, (void) count;
-    return change_case(e, text_at(e, args, 0), true, out);
+    (void) count;
+    return change_case(e, at, text_at(e, args, 0), true, out);
 }
 
+/* variant: 1 in front, 2 behind, 3 both */
 RUN(trim)
 {
-    (void) at, (void) count;
-    put_text(e, TYPE_STRING, str_trim(text_at(e, args, 0)), out);
-    return true;
+    struct str text = text_at(e, args, 0), inner = str_trim(text);
+    size_t from = inner.len > 0 ? (size_t) (inner.ptr - text.ptr) : text.len;
+    size_t front = at->function->variant & 1 ? from : 0;
+    size_t back = at->function->variant & 2 ? from + inner.len : text.len;
+    (void) count;
+    if (inner.len == 0)
+        return put_text(e, at, TYPE_STRING, STR(""), out);
+    return put_text(e, at, TYPE_STRING, str_slice(text, front, back), out);
+}
+
+RUN(reverse)
+{
+    struct str text = text_at(e, args, 0);
+    struct buf reversed;
+    (void) count;
+    buf_init(&reversed, pool_env(e->run->pool));
+    for (size_t end = text.len; end > 0;) {
+        size_t start = utf8_prev(text, end);
+        buf_add(&reversed, str_slice(text, start, end));
+        end = start;
+    }
+    bool fits = put_text(e, at, TYPE_STRING, buf_str(&reversed), out);
+    buf_release(&reversed);
+    return fits;
+}
+
+/* The end of the piece that begins at `from`; *after: where the next one begins, SIZE_MAX: none. */
+static size_t piece_end(struct search *search, struct str text, struct str between, size_t from,
+                        size_t *after)
+{
+    *after = SIZE_MAX;
+    if (between.len == 0) {
+        size_t end = from;
+        if (end < text.len)
+            utf8_next(text, &end);
+        *after = end < text.len ? end : SIZE_MAX;
+        return end;
+    }
+    while (search_next(search)) {
+        if (search->end - between.len >= from) {
+            *after = search->end;
+            return search->end - between.len;
+        }
+    }
+    return text.len;
+}
+
+RUN(split)
+{
+    struct pool *pool = e->run->pool;
+    struct str text = text_at(e, args, 0), between = text_at(e, args, 1);
+    struct value *pieces = NULL;
+    struct search search;
+    size_t capacity = 0, n = 0;
+    (void) count;
+    search_init(&search, pool_env(pool), text, between, false);
+    for (size_t from = 0, after; from != SIZE_MAX; from = after) {
+        size_t end = piece_end(&search, text, between, from, &after);
+        pieces = mem_grow(pool_env(pool), pieces, &capacity, n + 1, sizeof *pieces);
+        pieces[n++] = value_string(pool, str_slice(text, from, end));
+    }
+    struct value list = value_list(pool, TYPE_STRING, pieces, (uint32_t) n);
+    search_release(&search);
+    mem_free(pool_env(pool), pieces);
+    return put_built(e, at, list, out);
 }
 
 RUN(replace)
@@ -191,19 +237,27 @@ RUN(replace)
         *out = args[0];
         return true;
     }
+    struct search search;
+    size_t from = 0;
     buf_init(&changed, pool_env(e->run->pool));
-    size_t from = 0, found;
-    while ((found = find(text, part, from, false)) != SIZE_MAX && changed.len <= 1 << 20) {
-        buf_add(&changed, str_slice(text, from, found));
+    search_init(&search, pool_env(e->run->pool), text, part, false);
+    while (changed.len <= MOST_TEXT && search_next(&search)) {
+        if (search.end - part.len < from)
+            continue; /* begins within the last one */
+        buf_add(&changed, str_slice(text, from, search.end - part.len));
         buf_add(&changed, text_at(e, args, 2));
-        from = found + part.len;
+        from = search.end;
     }
     buf_add(&changed, str_slice(text, from, text.len));
-    bool fits = changed.len <= 1 << 20;
-    if (fits)
-        put_text(e, TYPE_STRING, buf_str(&changed), out);
+    bool fits = put_text(e, at, TYPE_STRING, buf_str(&changed), out);
+    search_release(&search);
     buf_release(&changed);
-    return fits || eval_fail(e, at, DIAG_EXPR_RANGE, STR("String"));
+    return fits;
+}
+
+static unsigned char fold(char c)
+{
+    return (unsigned char) (c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
 int compare_texts(struct str a, struct str b)
@@ -231,19 +285,74 @@ RUN(compare)
     return put_integer(e, at, ignore_case && str_eq_nocase(a, b) ? 0 : compare_texts(a, b), out);
 }
 
-RUN(same_text)
+/* In any letter case, lists item by item. */
+static bool equal_texts(const struct pool *pool, struct value a, struct value b)
 {
-    (void) at;
-    bool ignore_case = args[0].type == TYPE_BOOLEAN && count > 1;
-    unsigned first = ignore_case ? 1 : 0;
-    bool same = true;
-    for (unsigned i = first + 1; i < count; i++) {
-        bool fold_case = ignore_case && args[0].number;
-        bool equal = fold_case ? str_eq_nocase(text_at(e, args, first), text_at(e, args, i)) &&
-                                     value_is_set(args[first]) == value_is_set(args[i])
-                               : value_same(args[first], args[i]);
-        same = same && equal;
+    uint32_t n, m;
+    if (value_is_set(a) != value_is_set(b))
+        return false;
+    if (!(a.flags & VALUE_LIST))
+        return str_eq_nocase(value_text(pool, a), value_text(pool, b));
+    const struct value *x = items_of(pool, a, &n), *y = items_of(pool, b, &m);
+    for (uint32_t i = 0; i < n && n == m; i++) {
+        if (!equal_texts(pool, x[i], y[i]))
+            return false;
     }
+    return n == m;
+}
+
+/* variant 'i': the first argument says whether letter case is ignored */
+RUN(are_equal)
+{
+    const struct pool *pool = e->run->pool;
+    unsigned first = at->function->variant == 'i';
+    bool ignore_case = first && args[0].number, same = true;
+    for (unsigned i = first + 1; i < count && same; i++)
+        same = ignore_case ? equal_texts(pool, args[first], args[i])
+                           : equal_values(pool, args[first], args[i]);
     *out = value_boolean(same);
     return true;
+}
+
+/* An address is kept as mail programs write it: "Name <address>" or the address alone. */
+RUN(make_email)
+{
+    struct buf text;
+    struct str name = count > 1 ? text_at(e, args, 1) : STR("");
+    buf_init(&text, pool_env(e->run->pool));
+    buf_add(&text, name);
+    buf_add_text(&text, name.len > 0 ? " <" : "");
+    buf_add(&text, text_at(e, args, 0));
+    buf_add_text(&text, name.len > 0 ? ">" : "");
+    bool fits = put_text(e, at, TYPE_EMAIL, buf_str(&text), out);
+    buf_release(&text);
+    return fits;
+}
+
+struct str email_address(struct str text, struct str *name)
+{
+    ptrdiff_t open = -1;
+    for (size_t i = 0; i < text.len; i++)
+        open = text.ptr[i] == '<' ? (ptrdiff_t) i : open;
+    *name = STR("");
+    if (open < 0 || text.ptr[text.len - 1] != '>')
+        return text;
+    *name = str_trim(str_slice(text, 0, (size_t) open));
+    return str_slice(text, (size_t) open + 1, text.len - 1);
+}
+
+/* EmailAddressLocalPart, EmailAddressDomainPart (variant 'd') */
+RUN(local_part)
+{
+    struct str name, address = email_address(text_at(e, args, 0), &name);
+    ptrdiff_t sign = str_find_char(address, '@');
+    (void) count;
+    *out = value_not_set(TYPE_STRING);
+    if (!value_is_set(args[0]) || sign < 0)
+        return true;
+    return put_text(e, at, TYPE_STRING,
+                    at->function->variant == 'd'
+                        ? str_slice(address, (size_t) sign + 1, address.len)
+                        : str_slice(address, 0, (size_t) sign),
+                    out);
 }

@@ -45,7 +45,7 @@ static bool take(struct str *text, char c)
     return true;
 }
 
-static int64_t days_in(int64_t year, int64_t month)
+int64_t days_in_month(int64_t year, int64_t month)
 {
     static const int64_t lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -70,6 +70,11 @@ static bool offset(struct str *text, int64_t *seconds)
     return hours < 24 && minutes < 60;
 }
 
+bool datetime_in_range(int64_t seconds)
+{
+    return seconds >= -5364662400 && seconds <= 7289654399;
+}
+
 bool datetime_parse(struct str text, int64_t *seconds)
 {
     int64_t year, month, day, hour = 0, minute = 0, second = 0, shift, fraction;
@@ -88,11 +93,11 @@ bool datetime_parse(struct str text, int64_t *seconds)
     if (!offset(&text, &shift) || text.len > 0)
         return false;
     if (year < 1800 || year > 2200 || month < 1 || month > 12 || day < 1 ||
-        day > days_in(year, month) || hour > 23 || minute > 59 || second > 59)
+        day > days_in_month(year, month) || hour > 23 || minute > 59 || second > 59)
         return false;
     *seconds = days_from_date(year, month, day) * 86400 + hour * 3600 + minute * 60 + second -
                shift;
-    return true;
+    return datetime_in_range(*seconds);
 }
 
 void datetime_show(int64_t seconds, struct buf *out)
@@ -147,7 +152,7 @@ bool duration_parse(struct str text, int64_t *ms)
         while (i < 5 && !(text.len > 0 && text.ptr[0] == units[i].letter && units[i].time == time))
             i++;
         if (i == 5 || __builtin_mul_overflow(number, units[i].ms, &part) ||
-            __builtin_add_overflow(sum, part + fraction, &sum))
+            __builtin_add_overflow(sum, part, &sum) || __builtin_add_overflow(sum, fraction, &sum))
             return false;
         text = str_slice(text, 1, text.len);
         any = true;

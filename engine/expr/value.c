@@ -233,6 +233,17 @@ static void add_decimal(const struct pool *pool, struct value v, struct buf *out
         buf_add_text(out, ".0");
 }
 
+/* Two decimals of the amount; what is NOT_SET is left out. */
+static void add_currency(const struct pool *pool, struct value v, char between, struct buf *out)
+{
+    char fixed[DECIMAL_TEXT];
+    struct str amount = currency_amount(pool, v);
+    if (amount.len > 0 && decimal_fixed(amount, 2, fixed) == DECIMAL_FINE)
+        buf_add_text(out, fixed);
+    buf_add_char(out, between);
+    buf_add(out, currency_code(pool, v));
+}
+
 static void add_date(int64_t days, struct buf *out)
 {
     struct buf text;
@@ -278,6 +289,9 @@ void value_to_string(const struct pool *pool, struct value v, struct buf *out)
         break;
     case TYPE_DURATION:
         duration_show(v.number, out);
+        break;
+    case TYPE_CURRENCY:
+        add_currency(pool, v, '|', out);
         break;
     case TYPE_JSON:
         if (v.json == VALUE_JSON_TEXT)
@@ -350,6 +364,9 @@ void value_show(const struct pool *pool, struct value v, struct buf *out)
         break;
     case TYPE_JSON:
         json_of_json(pool, v, out);
+        break;
+    case TYPE_CURRENCY:
+        add_currency(pool, v, ' ', out);
         break;
     default:
         json_add_text(out, value_text(pool, v), false);

@@ -128,9 +128,17 @@ struct str value_text(const struct pool *pool, struct value v);
 struct value value_list(struct pool *pool, enum value_type type, const struct value *items,
                         uint32_t count);
 struct value value_json_null(void);
+/* About how many bytes it takes to show a value (saturates), and how deep lists and objects lie in
+ * each other. Known without looking through it: a small pool may hold a value that is huge when it
+ * is written out. */
+uint32_t value_weight(const struct pool *pool, struct value v);
+uint32_t value_depth(const struct pool *pool, struct value v);
 /* JSON of JSON text (strict); false and a reason with line and column of the text. */
 struct diags;
 bool value_json_parse(struct pool *pool, struct str text, struct value *out, struct diags *diags);
+/* The parts of a currency: the text of a decimal, three letters; empty where a part is NOT_SET. */
+struct str currency_amount(const struct pool *pool, struct value v);
+struct str currency_code(const struct pool *pool, struct value v);
 /* A decimal from its text ("-12.50"); false when it is none or out of range. */
 bool value_decimal(struct pool *pool, struct str text, struct value *out);
 
@@ -145,6 +153,8 @@ const char *value_type_name(enum value_type type);
 /* By the stem of the YAML key ("string", "stringCollection"); false when unknown. */
 bool value_type_find(struct str stem, enum value_type *type, bool *is_list);
 /* ISO 8601: "PT1M30S" -> milliseconds; "2026-03-02T09:00:00Z" -> seconds. */
+/* Seconds of a DateTime: 1800 to 2200. */
+bool datetime_in_range(int64_t seconds);
 bool duration_parse(struct str text, int64_t *ms);
 bool datetime_parse(struct str text, int64_t *seconds);
 void duration_show(int64_t ms, struct buf *out);

@@ -397,6 +397,13 @@ static void offer_fill(const struct session *session, struct log_scan *scan, con
     buf_add(&out->draft_where, buf_str(&scan->draft_where));
 }
 
+void recovery_offer_release(struct recovery_offer *offer)
+{
+    mem_free(offer->draft.env, offer->log);
+    buf_release(&offer->draft);
+    buf_release(&offer->draft_where);
+}
+
 static bool offer_of(const struct session *session, const char *path, size_t *n,
                      struct recovery_offer *out)
 {

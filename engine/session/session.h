@@ -122,7 +122,9 @@ struct recovery_offer {
     struct buf draft;  /* unfinished text, may be empty */
     struct buf draft_where; /* as session_draft was told */
 };
+/* False: nothing to release. */
 bool session_recovery_find(struct session *session, size_t n, struct recovery_offer *out);
+void recovery_offer_release(struct recovery_offer *offer);
 /* Replays it: the flows are modified, unsaved. Reads as strictly as any file. */
 bool session_recover(struct session *session, const char *log, struct diags *diags);
 /* The same where the base has changed since, as long as its tree has the same shape. */

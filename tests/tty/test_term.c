@@ -284,8 +284,10 @@ static void suspended_and_continued(void **state)
     assert_false(pty->alternate);
     assert_false(pty->cursor_hidden);
     assert_int_equal(pty->mouse, 0);
-    pty_send(pty, "echo $((6 * 7))-answer\r");
+    /* The prompt tells that readline has done with the modes: it writes back the size it read. */
+    pty_send(pty, "echo $((6 * 7))-answer; PS1=a'gain> '\r");
     pty_expect(pty, "42-answer");
+    pty_expect(pty, "again>");
     pty_resize(pty, 30, 100);
     pty_send(pty, "fg\r");
     pty_expect(pty, "row 2 of 1000, 100x30");

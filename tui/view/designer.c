@@ -120,13 +120,13 @@ static void settle(struct designer *designer)
         return;
     if (!designer_simulating(designer))
         session->cursor = tree_settle(&designer->tree, session->cursor);
-    toolbox_update(&designer->toolbox, flow, session->cursor);
+    toolbox_update(&designer->toolbox, flow, designer_cursor(designer));
     bool changed = designer->fields.flow != flow ||
                    designer->fields.revision != flow->doc->revision;
     if (changed || designer->focus == PANE_RIGHT || designer->fields.editing)
         show_fields(designer);
     designer->behind = changed || designer->behind ||
-                       !spot_same(designer->details, session->cursor);
+                       !spot_same(designer->details, designer_cursor(designer));
 }
 
 static int by_node(const void *a, const void *b)
@@ -180,7 +180,7 @@ bool designer_rest(struct designer *designer)
         make_marks(designer);
         designer_write_hangups(designer);
     }
-    designer->details = session->cursor;
+    designer->details = designer_cursor(designer);
     return true;
 }
 

@@ -1,6 +1,6 @@
 /* The designer's screen: title, three panes, the line under the tree, the status line. */
 #include <stdio.h>
-#include "engine/flow/query.h"
+#include "engine/flow/hangup.h"
 #include "tui/view/bindings.h"
 #include "tui/view/callview.h"
 #include "tui/view/designer.h"
@@ -82,7 +82,9 @@ void designer_write_hangups(struct designer *designer)
     designer->hangups_style = text->len > 0 ? STYLE_WARNING : STYLE_INFO;
     if (text->len == 0 && flow) {
         struct hangup_answer answer;
-        flow_hangup_at(flow, session->cursor, &answer);
+        struct hangups *hangups = hangups_new(designer->env);
+        hangups_at(hangups, flow, session->ws, session->cursor, &answer);
+        hangups_free(hangups);
         buf_add_text(text, "with an agent: ");
         add_answer(designer, text, answer.caller, true, "->");
         buf_add_text(text, " - ");

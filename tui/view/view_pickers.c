@@ -140,20 +140,6 @@ bool run_palette(struct designer *designer, struct str arguments)
     return true;
 }
 
-static void offer_init(struct recovery_offer *offer, struct env *env)
-{
-    *offer = (struct recovery_offer){ 0 };
-    buf_init(&offer->draft, env);
-    buf_init(&offer->draft_where, env);
-}
-
-static void offer_release(struct recovery_offer *offer, struct env *env)
-{
-    mem_free(env, offer->log);
-    buf_release(&offer->draft);
-    buf_release(&offer->draft_where);
-}
-
 /* What was being typed, where it was: Enter takes it. */
 static void open_draft(struct designer *designer, const struct recovery_offer *offer)
 {
@@ -172,12 +158,13 @@ bool run_recover(struct designer *designer, struct str arguments)
     struct recovery_offer offer;
     bool discard = str_is(arguments, "discard");
     struct diags diags;
-    offer_init(&offer, designer->env);
-    diags_init(&diags, designer->env);
-    bool fine = session_recovery_find(session, 0, &offer);
-    if (!fine) {
+    if (!session_recovery_find(session, 0, &offer)) {
         view_fail(designer, "there is nothing to recover");
-    } else if (discard) {
+        return false;
+    }
+    bool fine = true;
+    diags_init(&diags, designer->env);
+    if (discard) {
         session_recovery_discard(session, offer.log);
         designer_say(designer, MESSAGE_INFO, STR("the log is gone"));
     } else {
@@ -187,7 +174,7 @@ bool run_recover(struct designer *designer, struct str arguments)
     }
     if (fine && !discard && offer.draft.len > 0)
         open_draft(designer, &offer);
-    offer_release(&offer, designer->env);
+    recovery_offer_release(&offer);
     diags_release(&diags);
     return fine;
 }
@@ -195,21 +182,20 @@ bool run_recover(struct designer *designer, struct str arguments)
 void designer_offer_recovery(struct designer *designer)
 {
     struct recovery_offer offer;
-    offer_init(&offer, designer->env);
-    if (session_recovery_find(designer->session, 0, &offer)) {
-        struct buf text;
-        buf_init(&text, designer->env);
-        buf_addf(&text, "A session on these flows did not end well. Its log has %zu change%s%s%s.",
-                 offer.changes, offer.changes == 1 ? "" : "s",
-                 offer.draft.len ? " and a text that was being typed" : "",
-                 offer.base_changed ? ", but the file has been changed since" : "");
-        struct overlay *box = overlay_new(designer->env, OVERLAY_ASK, STR("Recover?"));
-        overlay_ask(box, buf_str(&text), STYLE_WARNING);
-        overlay_answer(box, "r", "recover", STR("recover"));
-        overlay_answer(box, "d", "discard it", STR("recover discard"));
-        overlay_answer(box, "l", "later", STR_NONE);
-        view_push(designer, box);
-        buf_release(&text);
-    }
-    offer_release(&offer, designer->env);
+    struct buf text;
+    if (!session_recovery_find(designer->session, 0, &offer))
+        return;
+    buf_init(&text, designer->env);
+    buf_addf(&text, "A session on these flows did not end well. Its log has %zu change%s%s%s.",
+             offer.changes, offer.changes == 1 ? "" : "s",
+             offer.draft.len ? " and a text that was being typed" : "",
+             offer.base_changed ? ", but the file has been changed since" : "");
+    struct overlay *box = overlay_new(designer->env, OVERLAY_ASK, STR("Recover?"));
+    overlay_ask(box, buf_str(&text), STYLE_WARNING);
+    overlay_answer(box, "r", "recover", STR("recover"));
+    overlay_answer(box, "d", "discard it", STR("recover discard"));
+    overlay_answer(box, "l", "later", STR_NONE);
+    view_push(designer, box);
+    buf_release(&text);
+    recovery_offer_release(&offer);
 }

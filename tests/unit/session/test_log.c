@@ -34,8 +34,7 @@ static void drafts_are_kept_key_by_key(void **state)
             assert_true(str_is(buf_str(&offer.draft), typed[count - 1]));
             session_recovery_discard(world->session, offer.log);
             assert_string_equal(world_log(world), "");
-            buf_release(&offer.draft);
-            mem_free(&world->env, offer.log);
+            recovery_offer_release(&offer);
         }
         unlink(world_log(world));
         world_close(world);
@@ -55,8 +54,7 @@ static void a_change_ends_the_draft(void **state)
     world_open(world, "");
     assert_true(session_recovery_find(world->session, 0, &offer));
     assert_int_equal(offer.draft.len, 0);
-    buf_release(&offer.draft);
-    mem_free(&world->env, offer.log);
+    recovery_offer_release(&offer);
 }
 
 /* --- whose it is --- */
@@ -83,8 +81,7 @@ static void other_logs_are_left_alone(void **state)
     assert_int_equal(world->diags.items[0].code, DIAG_LOG_UNUSABLE);
     chmod(log, 0600);
     assert_true(session_recovery_find(world->session, 0, &offer));
-    buf_release(&offer.draft);
-    mem_free(&world->env, offer.log);
+    recovery_offer_release(&offer);
     if (geteuid() == 0) {
         assert_int_equal(chown(log, 65534, (gid_t) -1), 0);
         assert_false(session_recovery_find(world->session, 0, &offer));
@@ -115,8 +112,7 @@ static void logs_of_other_workspaces_are_not_offered(void **state)
     assert_int_equal(rename(other, flows), 0);
     world_open(world, "");
     assert_true(session_recovery_find(world->session, 0, &offer)); /* the same path: the same one */
-    buf_release(&offer.draft);
-    mem_free(&world->env, offer.log);
+    recovery_offer_release(&offer);
     world_close(world);
     char state_folder[512];
     snprintf(state_folder, sizeof state_folder, "%s/state", world->folder);

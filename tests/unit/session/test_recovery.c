@@ -45,8 +45,7 @@ static void a_killed_session_comes_back(void **state)
     assert_false(session_modified(world->session, world->session->flow));
     assert_true(str_is(world_flow(world), world_get(world, "flows/main.flow.json").ptr));
     buf_release(&now);
-    buf_release(&offer.draft);
-    mem_free(&world->env, offer.log);
+    recovery_offer_release(&offer);
     story_release(&story);
 }
 
@@ -76,8 +75,7 @@ static void a_killed_process_too(void **state)
     assert_true(session_recover(world->session, offer.log, &world->diags));
     assert_non_null(strstr(world_flow(world).ptr, "\"Mine\""));
     assert_int_equal(world->session->message_kind, MESSAGE_NONE); /* no lock is left */
-    buf_release(&offer.draft);
-    mem_free(&world->env, offer.log);
+    recovery_offer_release(&offer);
 }
 
 /* --- saves, reloads --- */
@@ -112,8 +110,7 @@ static void what_was_saved_is_not_unsaved(void **state)
     assert_true(session_any_modified(world->session));
     world_say(world, "write");
     buf_release(&now);
-    buf_release(&offer.draft);
-    mem_free(&world->env, offer.log);
+    recovery_offer_release(&offer);
     story_release(&story);
 }
 
@@ -269,8 +266,7 @@ static void a_changed_base_is_refused_unless_forced(void **state)
     assert_non_null(strstr(flow.ptr, "welcome."));
     world_refused(world, "write", DIAG_SAVE_CHANGED, "Somebody else changed this");
     buf_release(&text);
-    buf_release(&offer.draft);
-    mem_free(&world->env, offer.log);
+    recovery_offer_release(&offer);
 }
 
 static void a_base_of_another_shape_is_never_used(void **state)
