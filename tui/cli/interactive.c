@@ -162,17 +162,21 @@ static int patience(struct interactive *ui)
 static void loop(struct interactive *ui)
 {
     struct term_event event;
+    enum redraw what = REDRAW_ALL;
     ui->going = true;
     fit(ui);
     while (ui->going) {
-        if (!term_pending(ui->term)) {
-            designer_draw(ui->designer, &ui->canvas);
+        if (what != REDRAW_NOTHING && !term_pending(ui->term)) {
+            designer_draw(ui->designer, &ui->canvas, what);
             term_draw(ui->term, &ui->canvas);
+            what = REDRAW_NOTHING;
         }
-        if (term_wait(ui->term, patience(ui), &event))
+        if (term_wait(ui->term, patience(ui), &event)) {
             handle(ui, &event);
-        else
-            designer_rest(ui->designer);
+            what = REDRAW_ALL;
+        } else if (what != REDRAW_ALL) {
+            what = designer_rest(ui->designer);
+        }
         fulfil(ui);
     }
 }

@@ -22,7 +22,7 @@ static void complain(struct script *script, const char *what, struct str text)
 static void draw(struct script *script)
 {
     designer_rest(script->designer);
-    designer_draw(script->designer, &script->canvas);
+    designer_draw(script->designer, &script->canvas, REDRAW_ALL);
 }
 
 static void run_size(struct script *script, struct str rest)

@@ -10,17 +10,17 @@ enum { SHIFT_MOST = 3 };
 
 static struct cell *shown_at(struct term *term, int row, int col)
 {
-    return &term->shown.cells[(size_t)row * (size_t)term->cols + (size_t)col];
+    return &term->shown.cells[(size_t) row * (size_t) term->cols + (size_t) col];
 }
 
 static const struct cell *wanted_at(const struct canvas *canvas, int row, int col)
 {
-    return &canvas->cells[(size_t)row * (size_t)canvas->cols + (size_t)col];
+    return &canvas->cells[(size_t) row * (size_t) canvas->cols + (size_t) col];
 }
 
 static bool row_eq(const struct cell *a, const struct cell *b, int cols)
 {
-    return memcmp(a, b, (size_t)cols * sizeof(*a)) == 0;
+    return memcmp(a, b, (size_t) cols * sizeof(*a)) == 0;
 }
 
 /* No wide character across the left or right edge, before or after. */
@@ -51,7 +51,7 @@ static int gain(struct term *term, const struct canvas *canvas, struct area area
 static void move_shown(struct term *term, struct area area, int by)
 {
     static const struct cell blank = { .code = ' ', .width = 1 };
-    size_t bytes = (size_t)area.cols * sizeof(struct cell);
+    size_t bytes = (size_t) area.cols * sizeof(struct cell);
     for (int i = 0; i < area.rows; i++) {
         int row = by > 0 ? i : area.rows - 1 - i, from = row + by;
         struct cell *to = shown_at(term, area.row + row, area.col);
@@ -77,16 +77,21 @@ static void move_on_terminal(struct term *term, struct area area, int by)
                        term->margins_on ? "" : "\033[?69h", area.col + 1, area.col + area.cols,
                        area.row + 1, area.row + area.rows, by < 0 ? -by : by, by < 0 ? 'T' : 'S');
     term->margins_on = true;
-    term_write(term, (struct str){ text, (size_t)len });
+    term_write(term, (struct str){ text, (size_t) len });
 }
 
-/* Both of curses' ideas of the area: what is shown and what shall be. */
-static void tell_curses(struct term *term, struct area area)
+/* What curses takes for shown, and what it shall show: moved alike. */
+static void tell_curses(struct area area, int by)
 {
-    for (int row = area.row; row < area.row + area.rows; row++) {
-        const struct cell *cells = shown_at(term, row, 0);
-        draw_cells(term, curscr, row, cells, area.col, area.col + area.cols);
-        draw_cells(term, stdscr, row, cells, area.col, area.col + area.cols);
+    WINDOW *const screens[] = { curscr, stdscr };
+    for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++) {
+        WINDOW *window = derwin(screens[i], area.rows, area.cols, area.row, area.col);
+        if (!window)
+            continue;
+        scrollok(window, TRUE);
+        wscrl(window, by);
+        wsyncup(window);
+        delwin(window);
     }
 }
 
@@ -104,7 +109,7 @@ static void shift_area(struct term *term, const struct canvas *canvas, struct ar
         return;
     move_on_terminal(term, area, best);
     move_shown(term, area, best);
-    tell_curses(term, area);
+    tell_curses(area, best);
 }
 
 void shift_rows(struct term *term, const struct canvas *canvas)

@@ -93,6 +93,10 @@ static void start_curses(struct term *term)
     leaveok(stdscr, TRUE);
     curs_set(0);
     def_prog_mode();
+    /* Until it has ended once, ncurses 6.4 writes before each movement of the cursor what it has: a
+     * hundred system calls for a page instead of one. */
+    endwin();
+    doupdate();
     caps_define_keys(&term->input);
 }
 

@@ -23,6 +23,7 @@ struct designer *designer_new(struct env *env, struct session *session)
     textedit_init(&designer->command, env, false, LIMIT_EXPRESSION_LENGTH);
     buf_init(&designer->completed_from, env);
     buf_init(&designer->editor_text, env);
+    designer->answers = hangups_new(env);
     buf_init(&designer->hangups, env);
     settle(designer);
     return designer;
@@ -45,6 +46,7 @@ void designer_free(struct designer *designer)
     textedit_release(&designer->command);
     buf_release(&designer->completed_from);
     buf_release(&designer->editor_text);
+    hangups_free(designer->answers);
     buf_release(&designer->hangups);
     mem_free(designer->env, designer->marks);
     for (size_t i = 0; i < designer->history_count; i++)
@@ -167,21 +169,22 @@ bool designer_is_behind(const struct designer *designer)
     return designer->behind;
 }
 
-bool designer_rest(struct designer *designer)
+enum redraw designer_rest(struct designer *designer)
 {
     struct session *session = designer->session;
     struct flow *flow = designer->tree.flow;
+    uint64_t marked = designer->marks_revision;
     if (!designer->behind || !flow)
-        return false;
+        return REDRAW_NOTHING;
     designer->behind = false;
     show_fields(designer);
-    if (!designer_simulating(designer)) {
-        session_update_problems(session);
-        make_marks(designer);
-        designer_write_hangups(designer);
-    }
     designer->details = designer_cursor(designer);
-    return true;
+    if (designer_simulating(designer))
+        return REDRAW_ALL;
+    session_update_problems(session);
+    make_marks(designer);
+    designer_write_hangups(designer);
+    return designer->marks_revision == marked && !designer->overlay ? REDRAW_DETAILS : REDRAW_ALL;
 }
 
 void designer_move_cursor(struct designer *designer, struct spot spot)

@@ -5,6 +5,7 @@
 #ifndef POSTFLOW_VIEW_DESIGNER_H
 #define POSTFLOW_VIEW_DESIGNER_H
 
+#include "engine/flow/hangup.h"
 #include "engine/session/session.h"
 #include "tui/term/input.h"
 #include "tui/view/fields.h"
@@ -45,6 +46,7 @@ struct designer {
     enum designer_wish wish;
     struct buf editor_text;
     bool behind;               /* details of another row are shown: designer_rest is due */
+    struct hangups *answers;   /* what each hang-up would lead to, kept until a flow changes */
     struct buf hangups;        /* the line under the tree, for `details` */
     enum style hangups_style;
     struct spot details;
@@ -62,10 +64,13 @@ void designer_paste(struct designer *designer, struct str text);
 void designer_mouse(struct designer *designer, const struct mouse *mouse);
 /* A line of the `:` line, of a binding or of a script; ':' may lead. */
 bool designer_command(struct designer *designer, struct str line);
-void designer_draw(struct designer *designer, struct canvas *canvas);
+/* What of the screen is to be drawn again; details are the fields and the line under the tree. */
+enum redraw { REDRAW_NOTHING, REDRAW_DETAILS, REDRAW_ALL };
+/* Less than REDRAW_ALL is for a canvas that holds what was drawn last. */
+void designer_draw(struct designer *designer, struct canvas *canvas, enum redraw what);
 /* Fields, hang-ups and problems of the row under the cursor follow when the keys pause, so that
- * holding a key costs a row and not a screen. True when there was something to catch up with. */
-bool designer_rest(struct designer *designer);
+ * holding a key costs a row and not a screen. Answers what has changed by it. */
+enum redraw designer_rest(struct designer *designer);
 bool designer_is_behind(const struct designer *designer);
 /* The text came back from the editor (ok) or not. */
 void designer_edited(struct designer *designer, bool ok, struct str text);

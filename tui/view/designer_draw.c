@@ -1,6 +1,5 @@
 /* The designer's screen: title, three panes, the line under the tree, the status line. */
 #include <stdio.h>
-#include "engine/flow/hangup.h"
 #include "tui/view/bindings.h"
 #include "tui/view/callview.h"
 #include "tui/view/designer.h"
@@ -82,9 +81,7 @@ void designer_write_hangups(struct designer *designer)
     designer->hangups_style = text->len > 0 ? STYLE_WARNING : STYLE_INFO;
     if (text->len == 0 && flow) {
         struct hangup_answer answer;
-        struct hangups *hangups = hangups_new(designer->env);
-        hangups_at(hangups, flow, session->ws, session->cursor, &answer);
-        hangups_free(hangups);
+        hangups_at(designer->answers, flow, session->ws, session->cursor, &answer);
         buf_add_text(text, "with an agent: ");
         add_answer(designer, text, answer.caller, true, "->");
         buf_add_text(text, " - ");
@@ -206,32 +203,58 @@ static struct str fields_title(const struct designer *designer)
     return info ? str_of(info->label) : STR("Fields");
 }
 
-void designer_draw(struct designer *designer, struct canvas *canvas)
+static void draw_frame(struct designer *designer, struct canvas *canvas,
+                       const struct layout *layout)
 {
-    struct layout layout;
-    bool call = designer_simulating(designer);
-    canvas_clear(canvas);
-    layout_compute(&layout, canvas->rows, canvas->cols, designer->focus, call ? CHOICE_ROWS : 0);
-    if (layout.too_small) {
-        canvas_putf(canvas, 0, 0, canvas->cols, STYLE_WARNING, "%dx%d is too small: 40x12 needed",
-                    canvas->cols, canvas->rows);
-        return;
-    }
     struct str titles[PANE_COUNT] = { STR("Toolbox"), STR("Flow"), fields_title(designer) };
+    bool call = designer_simulating(designer);
     if (call) {
         titles[PANE_LEFT] = STR("Parties");
         titles[PANE_RIGHT] = STR("Variables and trace");
     }
-    draw_title(designer, canvas, layout.title);
-    layout_draw_frame(canvas, &layout, titles, call ? PANE_MIDDLE : designer->focus);
-    if (designer->tree.flow) {
-        draw_panes(designer, canvas, &layout);
-        if (!call)
-            draw_hangups(designer, canvas, layout.problem);
-    } else {
-        draw_start(canvas, layout.pane[PANE_MIDDLE]);
+    layout_draw_frame(canvas, layout, titles, call ? PANE_MIDDLE : designer->focus);
+}
+
+static void draw_all(struct designer *designer, struct canvas *canvas, const struct layout *layout)
+{
+    canvas_clear(canvas);
+    if (layout->too_small) {
+        canvas_putf(canvas, 0, 0, canvas->cols, STYLE_WARNING, "%dx%d is too small: 40x12 needed",
+                    canvas->cols, canvas->rows);
+        return;
     }
-    draw_status(designer, canvas, layout.status);
+    draw_title(designer, canvas, layout->title);
+    draw_frame(designer, canvas, layout);
+    if (designer->tree.flow) {
+        draw_panes(designer, canvas, layout);
+        if (!designer_simulating(designer))
+            draw_hangups(designer, canvas, layout->problem);
+    } else {
+        draw_start(canvas, layout->pane[PANE_MIDDLE]);
+    }
+    draw_status(designer, canvas, layout->status);
     if (designer->overlay)
         overlay_draw(designer->overlay, canvas);
+}
+
+static void draw_details(struct designer *designer, struct canvas *canvas,
+                         const struct layout *layout)
+{
+    draw_frame(designer, canvas, layout);
+    draw_status(designer, canvas, layout->status);
+    canvas_fill(canvas, layout->pane[PANE_RIGHT], STYLE_NORMAL);
+    fields_draw(&designer->fields, canvas, layout->pane[PANE_RIGHT], designer->focus == PANE_RIGHT);
+    canvas_fill(canvas, layout->problem, STYLE_NORMAL);
+    draw_hangups(designer, canvas, layout->problem);
+}
+
+void designer_draw(struct designer *designer, struct canvas *canvas, enum redraw what)
+{
+    struct layout layout;
+    bool call = designer_simulating(designer);
+    layout_compute(&layout, canvas->rows, canvas->cols, designer->focus, call ? CHOICE_ROWS : 0);
+    if (what == REDRAW_DETAILS && !layout.too_small)
+        draw_details(designer, canvas, &layout);
+    else if (what != REDRAW_NOTHING)
+        draw_all(designer, canvas, &layout);
 }
