@@ -62,10 +62,22 @@ static void run_rules(struct checker *checker, enum scope scope, node_id node)
     }
 }
 
+/* Asking may cost a system call. */
+enum { ASK_EVERY = 256 };
+
+static bool gives_up(struct checker *checker)
+{
+    if (checker->stop && checker->visited++ % ASK_EVERY == 0)
+        checker->stopped |= checker->stop->now(checker->stop->context);
+    return checker->stopped;
+}
+
 static bool visit_action(void *context, node_id action, unsigned depth)
 {
     (void) depth;
     struct checker *checker = context;
+    if (gives_up(checker))
+        return false;
     run_rules(checker, OF_ACTION, action);
     const struct action_info *info = flow_action(checker->flow, action);
     if (info && flow_role(checker->flow, action) == ROLE_CHOICE && info->wraps &&
@@ -94,9 +106,10 @@ static void check_shapes(struct checker *checker)
     diags_release(&shapes);
 }
 
-void check_flow(struct workspace *ws, struct flow *flow, struct diags *out)
+bool check_flow_unless(struct workspace *ws, struct flow *flow, const struct check_stop *stop,
+                       struct diags *out)
 {
-    struct checker checker = { .ws = ws, .flow = flow, .out = out };
+    struct checker checker = { .ws = ws, .flow = flow, .out = out, .stop = stop };
     arena_init(&checker.arena, ws->env);
     checker.names = names_new(flow);
     checker.pool = pool_new(ws->env);
@@ -116,6 +129,12 @@ void check_flow(struct workspace *ws, struct flow *flow, struct diags *out)
     names_free(checker.names);
     arena_release(&checker.arena);
     diags_sort(out);
+    return !checker.stopped;
+}
+
+void check_flow(struct workspace *ws, struct flow *flow, struct diags *out)
+{
+    check_flow_unless(ws, flow, NULL, out);
 }
 
 /* Flows refer to each other by type and name: both of two that share them are told. */

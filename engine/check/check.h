@@ -9,6 +9,14 @@
 /* All rules over one flow; diagnostics have file, line, column, path and node. Codes silenced in
  * postflow.json are left out. */
 void check_flow(struct workspace *ws, struct flow *flow, struct diags *out);
+/* Asked every some actions; true: somebody waits, give up. */
+struct check_stop {
+    bool (*now)(void *context);
+    void *context;
+};
+/* The same; false: it was given up, `out` is not complete. */
+bool check_flow_unless(struct workspace *ws, struct flow *flow, const struct check_stop *stop,
+                       struct diags *out);
 /* Every flow of the workspace, what could not be read, duplicate flows, postflow.json. Sorted. */
 void check_workspace(struct workspace *ws, struct diags *out);
 

@@ -18,6 +18,9 @@ struct checker {
     struct pool *pool;
     struct arena arena;
     struct diags *out;
+    const struct check_stop *stop; /* NULL: none */
+    size_t visited;                /* actions so far */
+    bool stopped;
 };
 
 /* Adds a diagnostic at a node (its line, column and path), unless its code is silenced. */

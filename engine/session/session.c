@@ -97,8 +97,8 @@ void session_show_flow(struct session *session, struct flow *flow, struct spot c
     if (other && session->flow) {
         session->views = mem_grow(session->env, session->views, &session->view_capacity,
                                   session->view_count + 1, sizeof *session->views);
-        session->views[session->view_count++] =
-            (struct view){ .flow = session->flow, .cursor = session->cursor };
+        session->views[session->view_count++] = (struct view){ .flow = session->flow,
+                                                               .cursor = session->cursor };
     }
     session->flow = flow;
     session->cursor = cursor.node ? cursor : (struct spot){ .node = flow->body };
@@ -176,22 +176,35 @@ static uint64_t revision_of_all(const struct session *session)
     return sum;
 }
 
-void session_update_problems(struct session *session)
+bool session_try_problems(struct session *session, const struct check_stop *stop)
 {
+    struct diags found;
     uint64_t revision;
+    bool done;
 
     if (!session->flow) {
         diags_clear(&session->problems);
         session->problems_revision = 0;
-        return;
+        return true;
     }
     revision = revision_of_all(session);
     if (revision == session->problems_revision)
-        return;
-    diags_clear(&session->problems);
-    check_flow(session->ws, session->flow, &session->problems);
-    diags_sort(&session->problems);
-    session->problems_revision = revision;
+        return true;
+    diags_init(&found, session->env);
+    done = check_flow_unless(session->ws, session->flow, stop, &found);
+    if (done) {
+        diags_release(&session->problems);
+        session->problems = found;
+        session->problems_revision = revision;
+    } else {
+        diags_release(&found);
+    }
+    return done;
+}
+
+void session_update_problems(struct session *session)
+{
+    session_try_problems(session, NULL);
 }
 
 /* --- paths --- */

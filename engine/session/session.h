@@ -112,6 +112,8 @@ bool session_any_modified(const struct session *session);
 void session_draft(struct session *session, const char *where, struct str text);
 void session_show_flow(struct session *session, struct flow *flow, struct spot cursor);
 void session_update_problems(struct session *session); /* cheap when nothing changed */
+/* The same; false: `stop` said so, the problems are those of before. */
+bool session_try_problems(struct session *session, const struct check_stop *stop);
 
 /* Recovery: logs of sessions that died, for the files of this workspace. */
 struct recovery_offer {

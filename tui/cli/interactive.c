@@ -159,8 +159,15 @@ static int patience(struct interactive *ui)
     return idle < 0 ? -1 : (int) idle;
 }
 
+static bool key_waits(void *context)
+{
+    struct interactive *ui = context;
+    return term_pending(ui->term);
+}
+
 static void loop(struct interactive *ui)
 {
+    const struct check_stop stop = { key_waits, ui };
     struct term_event event;
     enum redraw what = REDRAW_ALL;
     ui->going = true;
@@ -175,7 +182,7 @@ static void loop(struct interactive *ui)
             handle(ui, &event);
             what = REDRAW_ALL;
         } else if (what != REDRAW_ALL) {
-            what = designer_rest(ui->designer);
+            what = designer_rest(ui->designer, &stop);
         }
         fulfil(ui);
     }

@@ -21,7 +21,8 @@ static void complain(struct script *script, const char *what, struct str text)
 
 static void draw(struct script *script)
 {
-    designer_rest(script->designer);
+    while (designer_is_behind(script->designer))
+        designer_rest(script->designer, NULL);
     designer_draw(script->designer, &script->canvas, REDRAW_ALL);
 }
 

@@ -166,25 +166,40 @@ static void make_marks(struct designer *designer)
 
 bool designer_is_behind(const struct designer *designer)
 {
-    return designer->behind;
+    bool problems = designer->problems_due && !designer_simulating(designer);
+    return designer->tree.flow && (designer->behind || problems);
 }
 
-enum redraw designer_rest(struct designer *designer)
+static enum redraw show_details(struct designer *designer)
 {
-    struct session *session = designer->session;
-    struct flow *flow = designer->tree.flow;
-    uint64_t marked = designer->marks_revision;
-    if (!designer->behind || !flow)
-        return REDRAW_NOTHING;
     designer->behind = false;
     show_fields(designer);
     designer->details = designer_cursor(designer);
     if (designer_simulating(designer))
         return REDRAW_ALL;
-    session_update_problems(session);
-    make_marks(designer);
+    designer->problems_due = true;
     designer_write_hangups(designer);
-    return designer->marks_revision == marked && !designer->overlay ? REDRAW_DETAILS : REDRAW_ALL;
+    return designer->overlay ? REDRAW_ALL : REDRAW_DETAILS;
+}
+
+static enum redraw show_problems(struct designer *designer, const struct check_stop *stop)
+{
+    uint64_t marked = designer->marks_revision;
+    if (!session_try_problems(designer->session, stop))
+        return REDRAW_NOTHING;
+    designer->problems_due = false;
+    make_marks(designer);
+    if (designer->marks_revision == marked)
+        return REDRAW_NOTHING;
+    designer_write_hangups(designer);
+    return REDRAW_ALL;
+}
+
+enum redraw designer_rest(struct designer *designer, const struct check_stop *stop)
+{
+    if (!designer_is_behind(designer))
+        return REDRAW_NOTHING;
+    return designer->behind ? show_details(designer) : show_problems(designer, stop);
 }
 
 void designer_move_cursor(struct designer *designer, struct spot spot)

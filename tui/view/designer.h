@@ -46,6 +46,7 @@ struct designer {
     enum designer_wish wish;
     struct buf editor_text;
     bool behind;               /* details of another row are shown: designer_rest is due */
+    bool problems_due;         /* and then this: a document may have changed */
     struct hangups *answers;   /* what each hang-up would lead to, kept until a flow changes */
     struct buf hangups;        /* the line under the tree, for `details` */
     enum style hangups_style;
@@ -68,9 +69,11 @@ bool designer_command(struct designer *designer, struct str line);
 enum redraw { REDRAW_NOTHING, REDRAW_DETAILS, REDRAW_ALL };
 /* Less than REDRAW_ALL is for a canvas that holds what was drawn last. */
 void designer_draw(struct designer *designer, struct canvas *canvas, enum redraw what);
-/* Fields, hang-ups and problems of the row under the cursor follow when the keys pause, so that
- * holding a key costs a row and not a screen. Answers what has changed by it. */
-enum redraw designer_rest(struct designer *designer);
+/* Fields and hang-ups of the row under the cursor follow when the keys pause, and problems when
+ * that is shown, so that holding a key costs a row and not a screen: to be called until it is no
+ * longer behind. Answers what has changed by it; looking for problems ends where `stop` (NULL:
+ * never) says that a key waits. */
+enum redraw designer_rest(struct designer *designer, const struct check_stop *stop);
 bool designer_is_behind(const struct designer *designer);
 /* The text came back from the editor (ok) or not. */
 void designer_edited(struct designer *designer, bool ok, struct str text);
