@@ -42,7 +42,7 @@ bool file_writable(const char *path);
 
 struct file_entry {
     char *path; /* the folder given, '/', the way to the file in it: opens as it stands */
-    int64_t mtime_ns, size;
+    struct file_stamp stamp; /* its hash is not known: nothing was read */
 };
 struct file_list {
     struct env *env;

@@ -125,13 +125,11 @@ static void folder_push(struct env *env, struct folders *folders, char *path)
 
 static void list_add(struct file_list *out, char *path, const struct stat *status)
 {
-    struct file_stamp stamp;
+    struct file_entry entry = { .path = path };
 
-    file_stamp_set(&stamp, status);
+    file_stamp_set(&entry.stamp, status);
     out->items = mem_grow(out->env, out->items, &out->capacity, out->count + 1, sizeof *out->items);
-    out->items[out->count++] = (struct file_entry){ .path = path,
-                                                    .mtime_ns = stamp.mtime_ns,
-                                                    .size = stamp.size };
+    out->items[out->count++] = entry;
 }
 
 static void entry_add(struct file_list *out, struct folders *folders, const char *folder,

@@ -147,12 +147,13 @@ static void flow_choices(struct maker *m, enum stimulus_kind kind, enum flow_typ
 {
     const struct workspace *ws = m->call->ws;
     for (size_t i = 0; i < ws->count; i++) {
-        const struct flow *flow = &ws->files[i]->flow;
-        if (!flow->doc || flow->type != type)
+        enum flow_type there;
+        struct str title;
+        if (!workspace_title(ws->files[i], &there, &title) || there != type)
             continue;
         struct stimulus stimulus = { .kind = kind, .to = TO_FLOW,
                                      .data = value_not_set(TYPE_JSON) };
-        stimulus.text = pool_text(m->call->pool, flow_title(flow));
+        stimulus.text = pool_text(m->call->pool, title);
         choice_offer(m, stimulus, kind == STIMULUS_SECURE ? "the agent stays on the line"
                                                           : "the agent leaves, nothing fires");
     }

@@ -156,7 +156,7 @@ void check_workspace(struct workspace *ws, struct diags *out)
 {
     for (size_t i = 0; i < ws->count; i++) {
         struct workspace_file *file = ws->files[i];
-        if (file->flow.doc) {
+        if (workspace_flow(file)) {
             check_flow(ws, &file->flow, out);
             check_twin(ws, &file->flow, out);
         } else {

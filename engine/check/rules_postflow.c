@@ -40,9 +40,11 @@ static const char *const types[] = { "inboundCallFlow", "voiceSurveyFlow", NULL 
 static struct flow *find_any_type(struct checker *checker, struct str name)
 {
     for (size_t i = 0; i < checker->ws->count; i++) {
-        struct flow *flow = &checker->ws->files[i]->flow;
-        if (flow->doc && str_eq(flow_title(flow), name))
-            return flow;
+        struct workspace_file *file = checker->ws->files[i];
+        enum flow_type type;
+        struct str title;
+        if (workspace_title(file, &type, &title) && str_eq(title, name))
+            return workspace_flow(file);
     }
     return NULL;
 }

@@ -56,9 +56,11 @@ static bool run_until(const struct scenario *scenario, struct workspace *ws, str
     path_split(doc_text(scenario->doc, path), &flow_name, &rest);
     struct flow *flow = call_where(call).flow;
     for (size_t i = 0; flow_name.len > 0 && i < ws->count; i++) {
-        struct flow *other = &ws->files[i]->flow;
-        if (other->doc && str_eq(flow_title(other), flow_name)) {
-            flow = other;
+        enum flow_type type;
+        struct str title;
+        if (workspace_title(ws->files[i], &type, &title) && str_eq(title, flow_name) &&
+            workspace_flow(ws->files[i])) {
+            flow = &ws->files[i]->flow;
             break;
         }
     }

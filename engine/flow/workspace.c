@@ -5,12 +5,14 @@
 #include <string.h>
 #include "engine/doc/write.h"
 #include "engine/flow/settings.h"
+#include "engine/flow/workspace_known.h"
 #include "engine/flow/workspace_names.h"
+
+enum { KNOWN_FROM = 8 }; /* so many flows read anew are worth putting down */
 
 static void add_file(struct workspace *ws, struct workspace_file *file)
 {
-    ws->files =
-        mem_grow(ws->env, ws->files, &ws->capacity, ws->count + 1, sizeof *ws->files);
+    ws->files = mem_grow(ws->env, ws->files, &ws->capacity, ws->count + 1, sizeof *ws->files);
     ws->files[ws->count++] = file;
     flow_names_forget(ws->names);
 }
@@ -23,15 +25,18 @@ static char *clone_text(struct env *env, const char *text)
 static struct workspace_file *new_file(struct workspace *ws, const char *path)
 {
     struct workspace_file *file = mem_zalloc(ws->env, sizeof *file);
+    file->ws = ws;
     file->path = clone_text(ws->env, path);
     diags_init(&file->diags, ws->env);
     return file;
 }
 
 /* Reads and indexes; what is wrong stands in file->diags, flow.doc stays NULL without a tree. */
-static void load(struct workspace *ws, struct workspace_file *file)
+static void load(struct workspace_file *file)
 {
+    struct workspace *ws = file->ws;
     struct buf text;
+    file->read = true;
     buf_init(&text, ws->env);
     struct doc *doc = NULL;
     if (file_read(ws->env, file->path, ws->limits.file_size, &text, &file->stamp, &file->diags))
@@ -43,11 +48,39 @@ static void load(struct workspace *ws, struct workspace_file *file)
     }
 }
 
+static bool is_named(const struct workspace_file *file, enum flow_type type, struct str title)
+{
+    struct str known = { file->known_title, file->known_length };
+    return file->known_title && file->known_type == type && str_eq(known, title);
+}
+
+struct flow *workspace_flow(struct workspace_file *file)
+{
+    if (!file->read) {
+        load(file);
+        if (!file->flow.doc || !is_named(file, file->flow.type, flow_title(&file->flow)))
+            flow_names_forget(file->ws->names);
+    }
+    return file->flow.doc ? &file->flow : NULL;
+}
+
+bool workspace_title(const struct workspace_file *file, enum flow_type *type, struct str *title)
+{
+    bool known = !file->read && file->known_title;
+    if (!known && !file->flow.doc)
+        return false;
+    *type = known ? file->known_type : file->flow.type;
+    *title = known ? (struct str){ file->known_title, file->known_length }
+                   : flow_title(&file->flow);
+    return true;
+}
+
 static void free_file(struct workspace *ws, struct workspace_file *file)
 {
     if (file->flow.doc)
         doc_free(file->flow.doc);
     diags_release(&file->diags);
+    mem_free(ws->env, file->known_title);
     mem_free(ws->env, file->path);
     mem_free(ws->env, file);
 }
@@ -94,8 +127,7 @@ static bool read_settings(struct workspace *ws, struct diags *diags)
         buf_init(&text, ws->env);
         fine = file_read(ws->env, path, ws->limits.file_size, &text, &ws->settings_stamp, diags);
         if (fine)
-            ws->settings_doc =
-                doc_read_steal(ws->env, &ws->atoms, &ws->limits, path, &text, diags);
+            ws->settings_doc = doc_read_steal(ws->env, &ws->atoms, &ws->limits, path, &text, diags);
         fine = ws->settings_doc != NULL;
         buf_release(&text);
         if (fine)
@@ -105,18 +137,38 @@ static bool read_settings(struct workspace *ws, struct diags *diags)
     return fine;
 }
 
+/* True: the file has to be read to know its name. */
+static bool add_listed(struct workspace *ws, const struct known_flows *flows,
+                       const struct file_entry *entry)
+{
+    struct workspace_file *file = new_file(ws, entry->path);
+    struct str title;
+    bool known = known_flows_find(flows, entry, &file->known_type, &title);
+    if (known) {
+        file->stamp = entry->stamp;
+        file->known_title = mem_clone(ws->env, title.len ? title.ptr : "", title.len + 1);
+        file->known_length = title.len;
+    } else {
+        load(file);
+    }
+    add_file(ws, file);
+    return !known;
+}
+
 static bool read_files(struct workspace *ws, struct diags *diags)
 {
     struct file_list list;
+    size_t read = 0;
     if (!file_list(ws->env, ws->folder, &list, diags))
         return false;
+    struct known_flows *flows = known_flows_read(ws->env, ws->known, ws->folder);
     for (size_t i = 0; i < list.count; i++) {
-        if (!str_ends(str_of(list.items[i].path), STR(".flow.json")))
-            continue;
-        struct workspace_file *file = new_file(ws, list.items[i].path);
-        load(ws, file);
-        add_file(ws, file);
+        if (str_ends(str_of(list.items[i].path), STR(".flow.json")))
+            read += add_listed(ws, flows, &list.items[i]);
     }
+    known_flows_free(flows);
+    if (read > KNOWN_FROM)
+        known_flows_write(ws);
     file_list_release(&list);
     return true;
 }
@@ -124,12 +176,20 @@ static bool read_files(struct workspace *ws, struct diags *diags)
 struct workspace *workspace_open(struct env *env, const struct limits *limits, const char *path,
                                  struct diags *diags)
 {
+    return workspace_open_known(env, limits, path, NULL, diags);
+}
+
+struct workspace *workspace_open_known(struct env *env, const struct limits *limits,
+                                       const char *path, const char *state_folder,
+                                       struct diags *diags)
+{
     struct workspace *ws = mem_zalloc(env, sizeof *ws);
     ws->env = env;
     ws->limits = *limits;
     ws->names = flow_names_new(env);
     catalogue_atoms_init(&ws->atoms, env);
     ws->folder = find_folder(env, path);
+    ws->known = state_folder ? known_flows_path(env, state_folder, ws->folder) : NULL;
     if (!read_settings(ws, diags) || !read_files(ws, diags)) {
         workspace_free(ws);
         return NULL;
@@ -148,6 +208,7 @@ void workspace_free(struct workspace *ws)
         doc_free(ws->settings_doc);
     atoms_release(&ws->atoms);
     flow_names_free(ws->names);
+    mem_free(ws->env, ws->known);
     mem_free(ws->env, ws->folder);
     mem_free(ws->env, ws);
 }
@@ -180,10 +241,10 @@ struct workspace_file *workspace_file(struct workspace *ws, const char *path, st
     bool known = file != NULL;
     if (!known) {
         file = new_file(ws, path);
-        load(ws, file);
-        if (file->flow.doc)
+        if (workspace_flow(file))
             add_file(ws, file);
     }
+    workspace_flow(file);
     for (size_t i = 0; i < file->diags.count; i++) {
         const struct diag *diag = &file->diags.items[i];
         if (!file->flow.doc)
@@ -281,9 +342,8 @@ struct workspace_file *workspace_new_flow(struct workspace *ws, enum flow_type t
     fill_template(flow_type_info(type)->template, name, &raw);
     char *path = free_path(ws, name);
     struct workspace_file *file = new_file(ws, path);
-    file->fresh = true;
-    struct doc *doc =
-        doc_read(ws->env, &ws->atoms, &ws->limits, path, buf_str(&raw), diags);
+    file->fresh = file->read = true;
+    struct doc *doc = doc_read(ws->env, &ws->atoms, &ws->limits, path, buf_str(&raw), diags);
     if (doc) {
         doc_write_canonical(doc, 1, &text);
         doc_free(doc);

@@ -11,11 +11,17 @@ struct settings;
 struct flow_names;
 
 struct workspace_file {
+    struct workspace *ws;
     char *path;
     struct file_stamp stamp;
-    struct flow flow;   /* flow.doc NULL: could not be read */
+    struct flow flow;   /* flow.doc NULL: could not be read, or nobody needed it yet */
+    bool read;          /* it was tried: doc and diags are what came of it */
     struct diags diags; /* of reading it */
     bool fresh;         /* made here, not on disk yet */
+    /* What it was called when it was read last, of use until it is read here. */
+    enum flow_type known_type;
+    char *known_title; /* NULL: not known */
+    size_t known_length;
 };
 struct workspace {
     struct env *env;
@@ -28,6 +34,7 @@ struct workspace {
     struct doc *settings_doc; /* postflow.json, NULL: none */
     struct file_stamp settings_stamp;
     struct settings *settings; /* never NULL */
+    char *known;               /* where the names of its flows are put down; NULL: nowhere */
 };
 
 /* `path`: a flow or scenario file, or a folder. All *.flow.json are read. Files that cannot be read
@@ -35,7 +42,16 @@ struct workspace {
  * postflow.json is broken. */
 struct workspace *workspace_open(struct env *env, const struct limits *limits, const char *path,
                                  struct diags *diags);
+/* The same, but what a file's flow is called is put down in the folder of state, and a file that is
+ * still the same is read only when somebody needs its flow. */
+struct workspace *workspace_open_known(struct env *env, const struct limits *limits,
+                                       const char *path, const char *state_folder,
+                                       struct diags *diags);
 void workspace_free(struct workspace *ws);
+/* Reads the file if nobody did; NULL: it cannot be read, file->diags say why. */
+struct flow *workspace_flow(struct workspace_file *file);
+/* Its flow's type and name, where possible without reading it; false: it cannot be read. */
+bool workspace_title(const struct workspace_file *file, enum flow_type *type, struct str *title);
 /* The file with this path (opened when it is not a *.flow.json found by itself), NULL and
  * diagnostics when it cannot be read. */
 struct workspace_file *workspace_file(struct workspace *ws, const char *path, struct diags *diags);

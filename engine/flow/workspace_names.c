@@ -56,8 +56,10 @@ static struct workspace_file *next_file(const struct workspace *ws, size_t *at, 
         if (!slot.file)
             return NULL;
         struct workspace_file *file = ws->files[slot.file - 1];
-        if (slot.hash == hash && file->flow.type == type &&
-            str_eq(flow_title(&file->flow), name)) {
+        enum flow_type known;
+        struct str title;
+        if (slot.hash == hash && workspace_title(file, &known, &title) && known == type &&
+            str_eq(title, name)) {
             *at = (*at + 1) & mask;
             return file;
         }
@@ -73,13 +75,13 @@ static void make_names(const struct workspace *ws)
     mem_free(names->env, names->slots);
     names->slots = mem_zalloc(names->env, names->slot_count * sizeof *names->slots);
     for (size_t i = 0; i < ws->count; i++) {
-        const struct flow *flow = &ws->files[i]->flow;
-        if (!flow->doc)
+        enum flow_type type;
+        struct str title;
+        if (!workspace_title(ws->files[i], &type, &title))
             continue;
-        struct str title = flow_title(flow);
-        uint32_t hash = name_hash(flow->type, title);
+        uint32_t hash = name_hash(type, title);
         size_t at = hash, found = 0;
-        while (next_file(ws, &at, hash, flow->type, title) && found < 2)
+        while (next_file(ws, &at, hash, type, title) && found < 2)
             found++;
         if (found < 2)
             names->slots[at] = (struct flow_name){ hash, (uint32_t) i + 1 };
@@ -96,11 +98,16 @@ static void renew_names(const struct workspace *ws)
 
 struct flow *workspace_find(const struct workspace *ws, enum flow_type type, struct str name)
 {
-    renew_names(ws);
     uint32_t hash = name_hash(type, name);
-    size_t at = hash;
-    struct workspace_file *file = next_file(ws, &at, hash, type, name);
-    return file ? &file->flow : NULL;
+    /* Reading it may show that it has another name by now: each try reads one more. */
+    while (true) {
+        renew_names(ws);
+        size_t at = hash;
+        struct workspace_file *file = next_file(ws, &at, hash, type, name);
+        struct flow *flow = file ? workspace_flow(file) : NULL;
+        if (!file || (flow && flow->type == type && str_eq(flow_title(flow), name)))
+            return flow;
+    }
 }
 
 const struct workspace_file *workspace_twin(const struct workspace *ws, const struct flow *flow)
@@ -177,8 +184,8 @@ void workspace_uses_of_flow(const struct workspace *ws, enum flow_type type, str
 {
     struct use_search search = { .type = type, .name = name, .found = found, .context = context };
     for (size_t i = 0; i < ws->count && !search.stopped; i++) {
-        search.flow = &ws->files[i]->flow;
-        if (search.flow->doc)
+        search.flow = workspace_flow(ws->files[i]);
+        if (search.flow)
             flow_each_action(search.flow, visit_use, &search);
     }
 }

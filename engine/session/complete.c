@@ -123,8 +123,10 @@ static bool offer_flows(struct wanted *wanted, unsigned types)
     const struct workspace *ws = wanted->session->ws;
 
     for (size_t i = 0; i < ws->count; i++) {
-        const struct flow *flow = &ws->files[i]->flow;
-        if (flow->doc && (types & (1u << flow->type)) && offer(wanted, flow_title(flow)))
+        enum flow_type type;
+        struct str title;
+        if (workspace_title(ws->files[i], &type, &title) && (types & (1u << type)) &&
+            offer(wanted, title))
             return true;
     }
     return false;

@@ -347,8 +347,8 @@ static bool disk_has(const struct session *session, const struct log_doc *doc, c
     const struct file_stamp *stamp = &session->ws->settings_stamp;
 
     if (!doc->world) {
-        const struct workspace_file *found = log_find_file(session, file);
-        if (!found || found->fresh || !found->flow.doc)
+        struct workspace_file *found = log_find_file(session, file);
+        if (!found || found->fresh || !workspace_flow(found))
             return false;
         stamp = &found->stamp;
     }

@@ -91,7 +91,7 @@ static struct flow *find_flow(struct replay *replay, const struct log_doc *told,
     }
     file = log_find_file(session, told->file);
     if (file)
-        return file->flow.doc ? &file->flow : NULL;
+        return workspace_flow(file);
     return told->made ? make_flow(replay, record) : NULL;
 }
 

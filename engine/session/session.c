@@ -19,7 +19,7 @@ struct workspace_file *session_file(const struct session *session, const struct 
 static struct flow *first_flow(const struct workspace *ws)
 {
     for (size_t i = 0; i < ws->count; i++)
-        if (ws->files[i]->flow.doc)
+        if (workspace_flow(ws->files[i]))
             return &ws->files[i]->flow;
     return NULL;
 }
@@ -56,7 +56,7 @@ struct session *session_open(struct env *env, const char *path, const char *stat
     undo_init(session);
     if (state_folder)
         session->state_folder = mem_clone(env, state_folder, strlen(state_folder) + 1);
-    session->ws = workspace_open(env, &limits, path ? path : ".", diags);
+    session->ws = workspace_open_known(env, &limits, path ? path : ".", state_folder, diags);
     if (session->ws && session->ws->settings_doc)
         session->world = (struct flow){ .doc = session->ws->settings_doc, .body = 1 };
     if (!session->ws || (path && !open_path(session, path, diags))) {

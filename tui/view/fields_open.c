@@ -62,9 +62,10 @@ static void add_flows(struct overlay *overlay, const struct fields *fields,
                       const struct session *session, unsigned types)
 {
     for (size_t i = 0; i < session->ws->count; i++) {
-        const struct flow *flow = &session->ws->files[i]->flow;
-        if (flow->doc && (types & (1u << flow->type)))
-            add_pick(overlay, fields, flow_title(flow), str_of(flow_type_info(flow->type)->label));
+        enum flow_type type;
+        struct str title;
+        if (workspace_title(session->ws->files[i], &type, &title) && (types & (1u << type)))
+            add_pick(overlay, fields, title, str_of(flow_type_info(type)->label));
     }
 }
 

@@ -74,9 +74,10 @@ bool run_flows(struct designer *designer, struct str arguments)
     const struct workspace *ws = designer->session->ws;
     struct overlay *pick = overlay_new(designer->env, OVERLAY_PICK, STR("Flows"));
     for (size_t i = 0; i < ws->count; i++) {
-        const struct flow *flow = &ws->files[i]->flow;
-        if (flow->doc)
-            overlay_pickf(pick, flow_title(flow), str_of(flow_type_info(flow->type)->label),
+        enum flow_type type;
+        struct str title;
+        if (workspace_title(ws->files[i], &type, &title))
+            overlay_pickf(pick, title, str_of(flow_type_info(type)->label),
                           "open %s", ws->files[i]->path);
     }
     overlay_pick(pick, STR("a new flow"), STR_NONE, STR("ask-new"));

@@ -100,7 +100,7 @@ static void lists_files_in_order(void **state)
     assert_int_equal(list.count, sizeof wanted / sizeof wanted[0]);
     for (size_t i = 0; i < list.count; i++)
         assert_string_equal(list.items[i].path, folder_path(folder, wanted[i]));
-    assert_int_equal(list.items[4].size, 3);
+    assert_int_equal(list.items[4].stamp.size, 3);
     file_list_release(&list);
 }
 
