@@ -34,6 +34,8 @@ enum file_save {
  * may come with warnings (W608, W609). */
 enum file_save file_save(struct env *env, const char *path, struct str content,
                          struct file_stamp *stamp, bool force, struct diags *diags);
+/* As it is on the disk, its hash not known; false: there is no such file. */
+bool file_stamp_now(const char *path, struct file_stamp *out);
 /* False when somebody else changed it since. */
 bool file_same(const char *path, const struct file_stamp *stamp);
 /* Whether a save would be allowed to begin: the file (where it exists) and its folder are

@@ -78,6 +78,17 @@ bool file_content_fits(const char *path, const struct file_stamp *stamp)
     return got == 0 && str_hasher_end(&hasher) == stamp->hash;
 }
 
+bool file_stamp_now(const char *path, struct file_stamp *out)
+{
+    struct stat status;
+
+    *out = (struct file_stamp){ .exists = false };
+    if (stat(path, &status) != 0)
+        return false;
+    file_stamp_set(out, &status);
+    return true;
+}
+
 bool file_same(const char *path, const struct file_stamp *stamp)
 {
     struct stat status;

@@ -10,10 +10,45 @@
 
 enum { KNOWN_FROM = 8 }; /* so many flows read anew are worth putting down */
 
+/* Files are in the order of their paths; what is outside the folder, too. */
+static size_t place_of_path(const struct workspace *ws, const char *path)
+{
+    size_t from = 0, to = ws->count;
+    while (from < to) {
+        size_t mid = from + (to - from) / 2;
+        if (strcmp(ws->files[mid]->path, path) < 0)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return from;
+}
+
+static bool has_path(const struct workspace *ws, const char *path)
+{
+    size_t at = place_of_path(ws, path);
+    return at < ws->count && !strcmp(ws->files[at]->path, path);
+}
+
 static void add_file(struct workspace *ws, struct workspace_file *file)
 {
+    size_t at = place_of_path(ws, file->path);
     ws->files = mem_grow(ws->env, ws->files, &ws->capacity, ws->count + 1, sizeof *ws->files);
-    ws->files[ws->count++] = file;
+    memmove(&ws->files[at + 1], &ws->files[at], (ws->count - at) * sizeof *ws->files);
+    ws->files[at] = file;
+    ws->count++;
+    flow_names_forget(ws->names);
+}
+
+static int by_path(const void *a, const void *b)
+{
+    const struct workspace_file *const *x = a, *const *y = b;
+    return strcmp((*x)->path, (*y)->path);
+}
+
+void workspace_sort(struct workspace *ws)
+{
+    qsort(ws->files, ws->count, sizeof *ws->files, by_path);
     flow_names_forget(ws->names);
 }
 
@@ -137,6 +172,30 @@ static bool read_settings(struct workspace *ws, struct diags *diags)
     return fine;
 }
 
+static bool is_flow_file(const char *path)
+{
+    return str_ends(str_of(path), STR(".flow.json"));
+}
+
+bool workspace_take(struct workspace *ws, const char *path)
+{
+    if (!is_flow_file(path) || has_path(ws, path))
+        return false;
+    struct workspace_file *file = new_file(ws, path);
+    load(file);
+    add_file(ws, file);
+    return true;
+}
+
+void workspace_renew(struct workspace_file *file)
+{
+    mem_free(file->ws->env, file->known_title);
+    file->known_title = NULL;
+    diags_clear(&file->diags);
+    load(file);
+    flow_names_forget(file->ws->names);
+}
+
 /* True: the file has to be read to know its name. */
 static bool add_listed(struct workspace *ws, const struct known_flows *flows,
                        const struct file_entry *entry)
@@ -163,7 +222,7 @@ static bool read_files(struct workspace *ws, struct diags *diags)
         return false;
     struct known_flows *flows = known_flows_read(ws->env, ws->known, ws->folder);
     for (size_t i = 0; i < list.count; i++) {
-        if (str_ends(str_of(list.items[i].path), STR(".flow.json")))
+        if (is_flow_file(list.items[i].path))
             read += add_listed(ws, flows, &list.items[i]);
     }
     known_flows_free(flows);
@@ -223,10 +282,8 @@ static bool same_path(const char *a, const char *real)
 static struct workspace_file *file_at(const struct workspace *ws, const char *path)
 {
     char space[PATH_MAX];
-    for (size_t i = 0; i < ws->count; i++) {
-        if (!strcmp(ws->files[i]->path, path))
-            return ws->files[i];
-    }
+    if (has_path(ws, path))
+        return ws->files[place_of_path(ws, path)];
     const char *real = realpath(path, space);
     for (size_t i = 0; i < ws->count; i++) {
         if (same_path(ws->files[i]->path, real))
@@ -294,11 +351,7 @@ static void file_name_of(struct str name, struct buf *out)
 
 static bool is_taken(const struct workspace *ws, const char *path)
 {
-    for (size_t i = 0; i < ws->count; i++) {
-        if (!strcmp(ws->files[i]->path, path))
-            return true;
-    }
-    return file_exists(path);
+    return has_path(ws, path) || file_exists(path);
 }
 
 static char *free_path(struct workspace *ws, struct str name)

@@ -18,6 +18,8 @@ struct workspace_file {
     bool read;          /* it was tried: doc and diags are what came of it */
     struct diags diags; /* of reading it */
     bool fresh;         /* made here, not on disk yet */
+    struct file_stamp seen; /* how it was met on the disk last, if `looked` */
+    bool looked;
     /* What it was called when it was read last, of use until it is read here. */
     enum flow_type known_type;
     char *known_title; /* NULL: not known */
@@ -32,7 +34,7 @@ struct workspace {
     size_t count, capacity;
     struct flow_names *names; /* of the flows, for looking them up; renewed when it is old */
     struct doc *settings_doc; /* postflow.json, NULL: none */
-    struct file_stamp settings_stamp;
+    struct file_stamp settings_stamp, settings_seen;
     struct settings *settings; /* never NULL */
     char *known;               /* where the names of its flows are put down; NULL: nowhere */
 };
@@ -52,6 +54,12 @@ void workspace_free(struct workspace *ws);
 struct flow *workspace_flow(struct workspace_file *file);
 /* Its flow's type and name, where possible without reading it; false: it cannot be read. */
 bool workspace_title(const struct workspace_file *file, enum flow_type *type, struct str *title);
+/* A flow file that was not there before; false: it is none, or known. */
+bool workspace_take(struct workspace *ws, const char *path);
+/* Reads a file without a tree again, as it has changed on the disk. */
+void workspace_renew(struct workspace_file *file);
+/* Puts the files in the order of their paths again, after one was renamed. */
+void workspace_sort(struct workspace *ws);
 /* The file with this path (opened when it is not a *.flow.json found by itself), NULL and
  * diagnostics when it cannot be read. */
 struct workspace_file *workspace_file(struct workspace *ws, const char *path, struct diags *diags);
@@ -65,7 +73,7 @@ struct workspace_file *workspace_file_of(const struct workspace *ws, const struc
  * without characters that are trouble in file names. */
 struct workspace_file *workspace_new_flow(struct workspace *ws, enum flow_type type,
                                           struct str name, struct diags *diags);
-/* Takes out a flow that was made here and never saved. */
+/* Takes out a flow that nobody uses. */
 void workspace_drop(struct workspace *ws, struct workspace_file *file);
 /* Reads postflow.json's tree again after it was edited. */
 void workspace_update_settings(struct workspace *ws, struct diags *diags);

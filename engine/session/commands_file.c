@@ -76,42 +76,52 @@ bool command_export_force(struct session *session, struct str arguments)
 
 /* --- reading again --- */
 
-static bool reload(struct session *session)
+bool session_read_again(struct session *session, struct workspace_file *file,
+                        struct open_doc *known, struct diags *diags)
 {
-    struct workspace_file *file = session_file(session, session->flow);
-    struct open_doc *known = undo_doc_find(session, session->flow);
     struct file_stamp stamp;
     struct flow indexed;
     struct doc *doc = NULL;
-    struct diags diags;
     struct buf text;
     bool ok;
 
-    diags_init(&diags, session->env);
     buf_init(&text, session->env);
     ok = file_read(session->env, file->path, session->ws->limits.file_size, &text, &stamp,
-                   &diags) &&
+                   diags) &&
          (doc = doc_read_steal(session->env, &session->ws->atoms, &session->ws->limits,
-                               file->path, &text, &diags)) &&
-         flow_index(&indexed, doc, &diags);
-    if (ok) {
-        if (known)
-            log_reloaded(session, known);
+                               file->path, &text, diags)) &&
+         flow_index(&indexed, doc, diags);
+    if (ok && known) {
+        log_reloaded(session, known);
         undo_forget(session);
-        session_swap_doc(session, session->flow, doc, &indexed);
+    }
+    if (ok) {
+        session_swap_doc(session, &file->flow, doc, &indexed);
         if (known)
             known->saved_lost = false;
         file->stamp = stamp;
         file->fresh = false;
-        message_set(session, MESSAGE_INFO, "read %s again; the changes before cannot be undone",
-                    file->path);
         undo_changed(session);
-    } else {
-        if (doc)
-            doc_free(doc);
-        message_diags(session, &diags, true);
+    } else if (doc) {
+        doc_free(doc);
     }
     buf_release(&text);
+    return ok;
+}
+
+static bool reload(struct session *session)
+{
+    struct workspace_file *file = session_file(session, session->flow);
+    struct open_doc *known = undo_doc_find(session, session->flow);
+    struct diags diags;
+
+    diags_init(&diags, session->env);
+    bool ok = session_read_again(session, file, known, &diags);
+    if (ok)
+        message_set(session, MESSAGE_INFO, "read %s again%s", file->path,
+                    known ? "; the changes before cannot be undone" : "");
+    else
+        message_diags(session, &diags, true);
     diags_release(&diags);
     return ok;
 }

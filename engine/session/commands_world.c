@@ -50,6 +50,36 @@ bool session_world_make(struct session *session, struct diags *diags)
     return true;
 }
 
+bool session_world_read(struct session *session, struct diags *diags)
+{
+    struct workspace *ws = session->ws;
+    struct doc *before = ws->settings_doc;
+    char *path = session_world_path(session);
+    bool there = file_exists(path), ok = true;
+    struct file_stamp stamp = { .exists = false };
+    struct doc *doc = NULL;
+    struct buf text;
+
+    buf_init(&text, session->env);
+    if (there)
+        ok = file_read(session->env, path, ws->limits.file_size, &text, &stamp, diags) &&
+             (doc = doc_read_steal(session->env, &ws->atoms, &ws->limits, path, &text, diags));
+    if (ok) {
+        if (doc && before)
+            doc->revision = before->revision + 1;
+        ws->settings_doc = doc;
+        ws->settings_stamp = stamp;
+        session->world = (struct flow){ .doc = doc, .body = doc ? 1 : 0 };
+        session->world_revision = doc ? doc->revision : 0;
+        workspace_update_settings(ws, diags);
+        if (before)
+            doc_free(before);
+    }
+    buf_release(&text);
+    mem_free(session->env, path);
+    return ok;
+}
+
 static const struct section *section_find(struct session *session, struct str name)
 {
     struct buf names;

@@ -46,6 +46,10 @@ char *session_state_path(struct session *session, const char *part, const char *
 /* Puts another tree in the place of a document's, whose changes must have been forgotten. */
 void session_swap_doc(struct session *session, struct flow *flow, struct doc *doc,
                       const struct flow *indexed);
+/* Reads a flow from the disk into its place; `known`: its changes (and all others') are forgotten
+ * then, NULL: there are none. False: nothing has happened. */
+bool session_read_again(struct session *session, struct workspace_file *file,
+                        struct open_doc *known, struct diags *diags);
 
 /* --- message.c --- */
 void message_clear(struct session *session);
@@ -112,6 +116,8 @@ void locks_release(struct session *session);
 /* --- commands_world.c --- */
 /* An empty postflow.json in memory, where there is none. */
 bool session_world_make(struct session *session, struct diags *diags);
+/* Reads it again, or that there is none any more; nothing of it was changed here. */
+bool session_world_read(struct session *session, struct diags *diags);
 char *session_world_path(const struct session *session); /* owned by the caller */
 
 /* --- save.c --- */

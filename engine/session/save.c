@@ -145,25 +145,6 @@ bool session_save(struct session *session, struct flow *flow, bool force)
 
 /* --- under another name --- */
 
-/* Files are kept in the order of their paths. */
-static void sort_again(struct workspace *ws, const struct workspace_file *moved)
-{
-    size_t at = 0;
-
-    while (ws->files[at] != moved)
-        at++;
-    for (; at > 0 && strcmp(ws->files[at - 1]->path, ws->files[at]->path) > 0; at--) {
-        struct workspace_file *other = ws->files[at - 1];
-        ws->files[at - 1] = ws->files[at];
-        ws->files[at] = other;
-    }
-    for (; at + 1 < ws->count && strcmp(ws->files[at]->path, ws->files[at + 1]->path) > 0; at++) {
-        struct workspace_file *other = ws->files[at + 1];
-        ws->files[at + 1] = ws->files[at];
-        ws->files[at] = other;
-    }
-}
-
 static char *terminated(struct env *env, struct str text)
 {
     struct buf copy;
@@ -216,7 +197,7 @@ bool save_file_as(struct session *session, struct workspace_file *file, struct s
         file->path = path;
         file->stamp = stamp;
         file->fresh = false;
-        sort_again(session->ws, file);
+        workspace_sort(session->ws);
         lock_file(session, path);
     } else {
         mem_free(session->env, path);

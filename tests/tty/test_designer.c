@@ -146,6 +146,28 @@ static void sizes_while_it_edits(void **state)
     expect_file_untouched(desk);
 }
 
+/* Nobody presses a key. */
+static void changed_by_others(void **state)
+{
+    struct desk *desk = *state;
+    static char text[65536];
+    start(desk);
+    text[read_whole(desk->flow, text, sizeof(text) - 1)] = '\0';
+    char *name = strstr(text, "Questions");
+    while (name) {
+        memcpy(name, "Inquiries", strlen("Inquiries"));
+        name = strstr(name, "Questions");
+    }
+    FILE *file = fopen(desk->flow, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+    pty_expect(&desk->pty, "was changed by others: read again");
+    pty_expect(&desk->pty, "State Inquiries");
+    pty_send(&desk->pty, ":quit\r");
+    assert_int_equal(pty_wait(&desk->pty), 0);
+}
+
 int main(int argc, char **argv)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -153,6 +175,7 @@ int main(int argc, char **argv)
         TEST(killed_while_a_field_is_typed),
         TEST(terminated_with_unsaved_work),
         TEST(sizes_while_it_edits),
+        TEST(changed_by_others),
     };
     if (argc != 2) {
         fprintf(stderr, "usage: test_designer POSTFLOW\n");

@@ -10,7 +10,10 @@
 #include "tui/term/term.h"
 #include "tui/view/designer.h"
 
-enum { REST_MS = 60 }; /* a pause of the keys this long lets details follow */
+enum {
+    REST_MS = 60,   /* a pause of the keys this long lets details follow */
+    LOOK_MS = 2000, /* so often the folder is looked at while nothing happens */
+};
 
 struct interactive {
     struct cli *cli;
@@ -156,7 +159,13 @@ static int patience(struct interactive *ui)
     int64_t idle = session_idle(ui->session, ui->cli->env.now(&ui->cli->env));
     if (designer_is_behind(ui->designer) && (idle < 0 || idle > REST_MS))
         return REST_MS;
-    return idle < 0 ? -1 : (int) idle;
+    return idle < 0 || idle > LOOK_MS ? LOOK_MS : (int) idle;
+}
+
+static enum redraw rest(struct interactive *ui, const struct check_stop *stop)
+{
+    return designer_is_behind(ui->designer) ? designer_rest(ui->designer, stop)
+                                            : designer_look_outside(ui->designer);
 }
 
 static bool key_waits(void *context)
@@ -182,7 +191,7 @@ static void loop(struct interactive *ui)
             handle(ui, &event);
             what = REDRAW_ALL;
         } else if (what != REDRAW_ALL) {
-            what = designer_rest(ui->designer, &stop);
+            what = rest(ui, &stop);
         }
         fulfil(ui);
     }

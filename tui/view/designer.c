@@ -202,6 +202,16 @@ enum redraw designer_rest(struct designer *designer, const struct check_stop *st
     return designer->behind ? show_details(designer) : show_problems(designer, stop);
 }
 
+enum redraw designer_look_outside(struct designer *designer)
+{
+    bool busy = designer->overlay || designer->fields.editing || designer_simulating(designer);
+    if (busy || !session_look_outside(designer->session))
+        return REDRAW_NOTHING;
+    settle(designer);
+    designer->behind = true;
+    return REDRAW_ALL;
+}
+
 void designer_move_cursor(struct designer *designer, struct spot spot)
 {
     if (spot.node)

@@ -75,6 +75,9 @@ void designer_draw(struct designer *designer, struct canvas *canvas, enum redraw
  * never) says that a key waits. */
 enum redraw designer_rest(struct designer *designer, const struct check_stop *stop);
 bool designer_is_behind(const struct designer *designer);
+/* Takes in what others did to the files; not while something is open, typed or simulated. To be
+ * called now and then when nothing happens. */
+enum redraw designer_look_outside(struct designer *designer);
 /* The text came back from the editor (ok) or not. */
 void designer_edited(struct designer *designer, bool ok, struct str text);
 /* What the front end is to do; asking takes it. */
