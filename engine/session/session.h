@@ -59,8 +59,8 @@ void session_close(struct session *session); /* removes the log when nothing is 
 /* To be called while nothing happens: syncs the log after a second of quiet. Returns the
  * milliseconds after which it wants to be called again, -1: not before the next change. */
 int64_t session_idle(struct session *session, int64_t now);
-/* What others did to the files meanwhile: new flows and flows nobody changed here are read, the rest
- * is told in the message. True when there was something. Not during a simulation. */
+/* What others did to the files meanwhile: new flows and flows nobody changed here are read, the
+ * rest is told in the message. True when there was something. Not during a simulation. */
 bool session_look_outside(struct session *session);
 
 /* Commands: one table (session_commands). A line is "name argument..."; leading ':' is skipped. The

@@ -7,8 +7,6 @@
 #include "tui/view/callview.h"
 #include "tui/view/view_commands.h"
 
-static void settle(struct designer *designer);
-
 struct designer *designer_new(struct env *env, struct session *session)
 {
     struct designer *designer = mem_zalloc(env, sizeof *designer);
@@ -25,7 +23,7 @@ struct designer *designer_new(struct env *env, struct session *session)
     buf_init(&designer->editor_text, env);
     designer->answers = hangups_new(env);
     buf_init(&designer->hangups, env);
-    settle(designer);
+    designer_settle(designer);
     return designer;
 }
 
@@ -79,137 +77,6 @@ void designer_say(struct designer *designer, enum message_kind kind, struct str 
     buf_clear(&session->message);
     buf_add(&session->message, text);
     session->message_kind = kind;
-}
-
-/* While simulating the tree shows where the call is. */
-static struct flow *shown_flow(const struct designer *designer)
-{
-    struct session *session = designer->session;
-    if (designer_simulating(designer) && session->call) {
-        struct call_position where = call_where(session->call);
-        if (where.flow)
-            return where.flow;
-    }
-    return session->flow;
-}
-
-struct spot designer_cursor(const struct designer *designer)
-{
-    struct session *session = designer->session;
-    if (designer_simulating(designer) && session->call) {
-        struct call_position where = call_where(session->call);
-        if (where.flow)
-            return where.spot;
-    }
-    return session->cursor;
-}
-
-/* The fields of the row under the cursor. */
-static void show_fields(struct designer *designer)
-{
-    fields_update(&designer->fields, designer->tree.flow,
-                  tree_settle(&designer->tree, designer_cursor(designer)));
-}
-
-/* Follows the session: another flow, a cursor that moved or went, the end of a call. */
-static void settle(struct designer *designer)
-{
-    struct session *session = designer->session;
-    struct flow *flow = shown_flow(designer);
-    if (flow != designer->tree.flow)
-        tree_set_flow(&designer->tree, flow);
-    if (!flow)
-        return;
-    if (!designer_simulating(designer))
-        session->cursor = tree_settle(&designer->tree, session->cursor);
-    toolbox_update(&designer->toolbox, flow, designer_cursor(designer));
-    bool changed = designer->fields.flow != flow ||
-                   designer->fields.revision != flow->doc->revision;
-    if (changed || designer->focus == PANE_RIGHT || designer->fields.editing)
-        show_fields(designer);
-    designer->behind = changed || designer->behind ||
-                       !spot_same(designer->details, designer_cursor(designer));
-}
-
-static int by_node(const void *a, const void *b)
-{
-    const struct mark *x = a, *y = b;
-    return x->node < y->node ? -1 : x->node > y->node;
-}
-
-/* One mark a node, an error before a warning. */
-static void make_marks(struct designer *designer)
-{
-    const struct diags *problems = &designer->session->problems;
-    if (designer->marks && designer->marked == designer->tree.flow &&
-        designer->marks_revision == designer->session->problems_revision)
-        return;
-    designer->marked = designer->tree.flow;
-    designer->marks_revision = designer->session->problems_revision;
-    designer->mark_count = 0;
-    designer->marks = mem_grow(designer->env, designer->marks, &designer->mark_capacity,
-                               problems->count + 1, sizeof *designer->marks);
-    for (size_t i = 0; i < problems->count; i++)
-        designer->marks[i] = (struct mark){
-            problems->items[i].place.node, diag_severity(problems->items[i].code) == SEVERITY_ERROR
-        };
-    qsort(designer->marks, problems->count, sizeof *designer->marks, by_node);
-    for (size_t i = 0; i < problems->count; i++) {
-        struct mark *last = designer->mark_count ? &designer->marks[designer->mark_count - 1]
-                                                 : NULL;
-        if (last && last->node == designer->marks[i].node)
-            last->error |= designer->marks[i].error;
-        else
-            designer->marks[designer->mark_count++] = designer->marks[i];
-    }
-}
-
-bool designer_is_behind(const struct designer *designer)
-{
-    bool problems = designer->problems_due && !designer_simulating(designer);
-    return designer->tree.flow && (designer->behind || problems);
-}
-
-static enum redraw show_details(struct designer *designer)
-{
-    designer->behind = false;
-    show_fields(designer);
-    designer->details = designer_cursor(designer);
-    if (designer_simulating(designer))
-        return REDRAW_ALL;
-    designer->problems_due = true;
-    designer_write_hangups(designer);
-    return designer->overlay ? REDRAW_ALL : REDRAW_DETAILS;
-}
-
-static enum redraw show_problems(struct designer *designer, const struct check_stop *stop)
-{
-    uint64_t marked = designer->marks_revision;
-    if (!session_try_problems(designer->session, stop))
-        return REDRAW_NOTHING;
-    designer->problems_due = false;
-    make_marks(designer);
-    if (designer->marks_revision == marked)
-        return REDRAW_NOTHING;
-    designer_write_hangups(designer);
-    return REDRAW_ALL;
-}
-
-enum redraw designer_rest(struct designer *designer, const struct check_stop *stop)
-{
-    if (!designer_is_behind(designer))
-        return REDRAW_NOTHING;
-    return designer->behind ? show_details(designer) : show_problems(designer, stop);
-}
-
-enum redraw designer_look_outside(struct designer *designer)
-{
-    bool busy = designer->overlay || designer->fields.editing || designer_simulating(designer);
-    if (busy || !session_look_outside(designer->session))
-        return REDRAW_NOTHING;
-    settle(designer);
-    designer->behind = true;
-    return REDRAW_ALL;
 }
 
 void designer_move_cursor(struct designer *designer, struct spot spot)
@@ -282,14 +149,14 @@ bool designer_command(struct designer *designer, struct str line)
     const struct view_command *command = view_command_find(word);
     /* Whatever is no moving about may look at the fields. */
     if (designer->tree.flow && !str_is(word, "cursor"))
-        show_fields(designer);
+        designer_show_fields(designer);
     bool fine = command ? command->run(designer, arguments)
                         : session_command(designer->session, line);
     if (designer->session->ask_quit)
         ask_quit(designer);
     if (designer->session->quit)
         designer->wish = WISH_QUIT;
-    settle(designer);
+    designer_settle(designer);
     show_ending(designer);
     return fine;
 }
@@ -534,7 +401,7 @@ static void mode_key(struct designer *designer, struct key key)
 void designer_key(struct designer *designer, struct key key)
 {
     struct str command = STR_NONE;
-    settle(designer);
+    designer_settle(designer);
     designer->session->message_kind = MESSAGE_NONE;
     if (designer->overlay) {
         enum overlay_result result = overlay_key(designer->overlay, key, &command);
@@ -546,7 +413,7 @@ void designer_key(struct designer *designer, struct key key)
     } else {
         mode_key(designer, key);
     }
-    settle(designer);
+    designer_settle(designer);
 }
 
 void designer_paste(struct designer *designer, struct str text)
@@ -603,5 +470,5 @@ void designer_mouse(struct designer *designer, const struct mouse *mouse)
                LIST_CHOSEN) {
         toolbox_chosen(designer);
     }
-    settle(designer);
+    designer_settle(designer);
 }

@@ -65,6 +65,10 @@ void designer_paste(struct designer *designer, struct str text);
 void designer_mouse(struct designer *designer, const struct mouse *mouse);
 /* A line of the `:` line, of a binding or of a script; ':' may lead. */
 bool designer_command(struct designer *designer, struct str line);
+/* Follows the session: another flow, a cursor that moved or went, the end of a call. */
+void designer_settle(struct designer *designer);
+/* The fields of the row under the cursor. */
+void designer_show_fields(struct designer *designer);
 /* What of the screen is to be drawn again; details are the fields and the line under the tree. */
 enum redraw { REDRAW_NOTHING, REDRAW_DETAILS, REDRAW_ALL };
 /* Less than REDRAW_ALL is for a canvas that holds what was drawn last. */

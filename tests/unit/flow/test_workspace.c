@@ -181,8 +181,8 @@ static void test_new_flows(void **state)
     put_flow(w, "my-flow.flow.json", "inboundCall", "Other");
     open_ws(w, NULL);
     for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
-        struct workspace_file *file =
-            workspace_new_flow(w->ws, (enum flow_type) type, STR("My \"flow\" /"), &w->diags);
+        struct workspace_file *file = workspace_new_flow(w->ws, (enum flow_type) type,
+                                                         STR("My \"flow\" /"), &w->diags);
         assert_non_null(file);
         assert_true(file->fresh);
         assert_int_equal(file->diags.count, 0);
@@ -195,11 +195,12 @@ static void test_new_flows(void **state)
     assert_int_equal(w->diags.items[0].code, DIAG_NEW_FLOW_TAKEN);
     assert_null(workspace_new_flow(w->ws, FLOW_INBOUND_CALL, STR("  "), &w->diags));
     assert_int_equal(w->diags.items[1].code, DIAG_NEW_FLOW_NAME);
-    struct workspace_file *last = w->ws->files[w->ws->count - 1];
-    workspace_drop(w->ws, last);
+    struct flow *last = find(w, FLOW_OUTBOUND_CALL, "My \"flow\" /");
+    workspace_drop(w->ws, workspace_file_of(w->ws, last));
     assert_null(find(w, FLOW_OUTBOUND_CALL, "My \"flow\" /"));
-    assert_non_null(workspace_new_flow(w->ws, FLOW_OUTBOUND_CALL, STR("!"), &w->diags));
-    assert_non_null(strstr(w->ws->files[w->ws->count - 1]->path, "/flow.flow.json"));
+    struct workspace_file *made = workspace_new_flow(w->ws, FLOW_OUTBOUND_CALL, STR("!"),
+                                                     &w->diags);
+    assert_non_null(strstr(made->path, "/flow.flow.json"));
 }
 
 struct uses {
@@ -261,9 +262,12 @@ static void test_settings_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_finds_flows_below_the_settings), TEST(test_file_by_any_path),
-        TEST(test_broken_files),                   TEST(test_look_up_follows_changes),
-        TEST(test_new_flows),                      TEST(test_uses),
+        TEST(test_finds_flows_below_the_settings),
+        TEST(test_file_by_any_path),
+        TEST(test_broken_files),
+        TEST(test_look_up_follows_changes),
+        TEST(test_new_flows),
+        TEST(test_uses),
         TEST(test_settings_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

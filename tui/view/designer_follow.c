@@ -1,0 +1,134 @@
+/* How the screen follows the session: the flow and row shown, their details, problems, files that
+ * others change. */
+#include <stdlib.h>
+#include <string.h>
+#include "tui/view/designer.h"
+
+/* While simulating the tree shows where the call is. */
+static struct flow *shown_flow(const struct designer *designer)
+{
+    struct session *session = designer->session;
+    if (designer_simulating(designer) && session->call) {
+        struct call_position where = call_where(session->call);
+        if (where.flow)
+            return where.flow;
+    }
+    return session->flow;
+}
+
+struct spot designer_cursor(const struct designer *designer)
+{
+    struct session *session = designer->session;
+    if (designer_simulating(designer) && session->call) {
+        struct call_position where = call_where(session->call);
+        if (where.flow)
+            return where.spot;
+    }
+    return session->cursor;
+}
+
+void designer_show_fields(struct designer *designer)
+{
+    fields_update(&designer->fields, designer->tree.flow,
+                  tree_settle(&designer->tree, designer_cursor(designer)));
+}
+
+void designer_settle(struct designer *designer)
+{
+    struct session *session = designer->session;
+    struct flow *flow = shown_flow(designer);
+    if (flow != designer->tree.flow)
+        tree_set_flow(&designer->tree, flow);
+    if (!flow)
+        return;
+    if (!designer_simulating(designer))
+        session->cursor = tree_settle(&designer->tree, session->cursor);
+    toolbox_update(&designer->toolbox, flow, designer_cursor(designer));
+    bool changed = designer->fields.flow != flow ||
+                   designer->fields.revision != flow->doc->revision;
+    if (changed || designer->focus == PANE_RIGHT || designer->fields.editing)
+        designer_show_fields(designer);
+    designer->behind = changed || designer->behind ||
+                       !spot_same(designer->details, designer_cursor(designer));
+}
+
+static int by_node(const void *a, const void *b)
+{
+    const struct mark *x = a, *y = b;
+    return x->node < y->node ? -1 : x->node > y->node;
+}
+
+/* One mark a node, an error before a warning. */
+static void make_marks(struct designer *designer)
+{
+    const struct diags *problems = &designer->session->problems;
+    if (designer->marks && designer->marked == designer->tree.flow &&
+        designer->marks_revision == designer->session->problems_revision)
+        return;
+    designer->marked = designer->tree.flow;
+    designer->marks_revision = designer->session->problems_revision;
+    designer->mark_count = 0;
+    designer->marks = mem_grow(designer->env, designer->marks, &designer->mark_capacity,
+                               problems->count + 1, sizeof *designer->marks);
+    for (size_t i = 0; i < problems->count; i++)
+        designer->marks[i] = (struct mark){
+            problems->items[i].place.node, diag_severity(problems->items[i].code) == SEVERITY_ERROR
+        };
+    qsort(designer->marks, problems->count, sizeof *designer->marks, by_node);
+    for (size_t i = 0; i < problems->count; i++) {
+        struct mark *last = designer->mark_count ? &designer->marks[designer->mark_count - 1]
+                                                 : NULL;
+        if (last && last->node == designer->marks[i].node)
+            last->error |= designer->marks[i].error;
+        else
+            designer->marks[designer->mark_count++] = designer->marks[i];
+    }
+}
+
+bool designer_is_behind(const struct designer *designer)
+{
+    bool problems = designer->problems_due && !designer_simulating(designer);
+    return designer->tree.flow && (designer->behind || problems);
+}
+
+static enum redraw show_details(struct designer *designer)
+{
+    designer->behind = false;
+    designer_show_fields(designer);
+    designer->details = designer_cursor(designer);
+    if (designer_simulating(designer))
+        return REDRAW_ALL;
+    designer->problems_due = true;
+    designer_write_hangups(designer);
+    return designer->overlay ? REDRAW_ALL : REDRAW_DETAILS;
+}
+
+static enum redraw show_problems(struct designer *designer, const struct check_stop *stop)
+{
+    uint64_t marked = designer->marks_revision;
+    if (!session_try_problems(designer->session, stop))
+        return REDRAW_NOTHING;
+    designer->problems_due = false;
+    make_marks(designer);
+    if (designer->marks_revision == marked)
+        return REDRAW_NOTHING;
+    designer_write_hangups(designer);
+    return REDRAW_ALL;
+}
+
+enum redraw designer_rest(struct designer *designer, const struct check_stop *stop)
+{
+    if (!designer_is_behind(designer))
+        return REDRAW_NOTHING;
+    return designer->behind ? show_details(designer) : show_problems(designer, stop);
+}
+
+enum redraw designer_look_outside(struct designer *designer)
+{
+    bool busy = designer->overlay || designer->fields.editing || designer_simulating(designer);
+    if (busy || !session_look_outside(designer->session))
+        return REDRAW_NOTHING;
+    designer_settle(designer);
+    designer->behind = true;
+    return REDRAW_ALL;
+}
