@@ -1,4 +1,5 @@
 /* Picks a front end and hands its result back as the exit status. */
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 #include "engine/base/file.h"
@@ -16,6 +17,10 @@ static bool is_path(const char *word)
 
 static enum status run_designer(struct cli *cli, const char *path)
 {
+    if (path && !strcmp(path, "-")) {
+        cli_complain("the designer saves where it reads; give it a file or a folder, not -");
+        return STATUS_FAILED;
+    }
     if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
         return front_designer(cli, path);
     cli_complain("the designer needs a terminal; postflow test plays scenarios, postflow --script "
@@ -56,9 +61,10 @@ int main(int count, char **words)
 {
     struct cli cli = { .limits = LIMITS_DEFAULT };
     env_init(&cli.env);
+    signal(SIGXFSZ, SIG_IGN); /* a write beyond the limit fails, and is told */
     enum status status = run(&cli, count, words);
-    /* A full disk shows at the latest here. */
-    if (fflush(stdout) != 0 && status == STATUS_FINE) {
+    /* A full disk shows at the latest here, and is told here alone. */
+    if (fflush(stdout) != 0 || ferror(stdout)) {
         cli_complain("cannot write to standard output");
         status = STATUS_FAILED;
     }

@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include "engine/base/utf8.h"
 #include "engine/doc/write.h"
 #include "engine/flow/settings.h"
 #include "engine/flow/workspace_known.h"
@@ -334,12 +335,13 @@ static void fill_template(const char *template, struct str name, struct buf *out
 /* Lower case, a dash for what is trouble in file names. */
 static void file_name_of(struct str name, struct buf *out)
 {
-    for (size_t i = 0; i < name.len && out->len < 100; i++) {
-        unsigned char c = (unsigned char) name.ptr[i];
+    for (size_t i = 0; i < name.len && out->len < 100;) {
+        uint32_t c = utf8_next(name, &i);
         if (c >= 'A' && c <= 'Z')
             buf_add_char(out, (char) (c + 32));
-        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80)
-            buf_add_char(out, (char) c);
+        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                 (c >= 0x80 && !utf8_needs_mark(c)))
+            buf_add_code(out, c);
         else if (out->len > 0 && out->ptr[out->len - 1] != '-')
             buf_add_char(out, '-');
     }

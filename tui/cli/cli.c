@@ -78,10 +78,7 @@ void cli_print(FILE *stream, struct str text)
 bool cli_write(struct str text)
 {
     size_t written = text.len > 0 ? fwrite(text.ptr, 1, text.len, stdout) : 0;
-    if (written == text.len && fflush(stdout) == 0)
-        return true;
-    cli_complain("cannot write to standard output");
-    return false;
+    return written == text.len && fflush(stdout) == 0;
 }
 
 void cli_complain(const char *format, ...)

@@ -53,7 +53,7 @@ const char *cli_option(const struct cli *cli, const char *name);
 
 /* Text for people: filtered, lines kept. */
 void cli_print(FILE *stream, struct str text);
-/* Bytes as they are: a document, machine output. False when the write failed (reported). */
+/* Bytes as they are: a document, machine output. False when the write failed (main tells). */
 bool cli_write(struct str text);
 /* "postflow: ..." to standard error. */
 __attribute__((format(printf, 1, 2))) void cli_complain(const char *format, ...);

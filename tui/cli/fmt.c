@@ -36,6 +36,10 @@ static bool rewrite(struct cli *cli, const char *path, struct str text, struct f
 static enum status format_file(struct cli *cli, struct atoms *atoms, const char *path)
 {
     struct file_stamp stamp = { 0 };
+    if (cli_option(cli, "-w") && !strcmp(path, "-")) {
+        cli_complain("fmt: standard input cannot be rewritten; leave out -w");
+        return STATUS_FAILED;
+    }
     struct doc *doc = read_doc(cli, atoms, path, &stamp);
     if (!doc)
         return STATUS_FAILED;

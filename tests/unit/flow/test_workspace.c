@@ -201,6 +201,11 @@ static void test_new_flows(void **state)
     struct workspace_file *made = workspace_new_flow(w->ws, FLOW_OUTBOUND_CALL, STR("!"),
                                                      &w->diags);
     assert_non_null(strstr(made->path, "/flow.flow.json"));
+    /* Letters of all scripts are kept, what a terminal or a shell could take for something else is
+     * not: C1, bidi controls, private use. */
+    made = workspace_new_flow(w->ws, FLOW_OUTBOUND_CALL,
+                              STR("Gru\xc3\x9f\xc2\x9b\xe2\x80\xae\xee\x80\x80Z"), &w->diags);
+    assert_non_null(strstr(made->path, "/gru\xc3\x9f-z.flow.json"));
 }
 
 struct uses {
