@@ -85,7 +85,7 @@ struct field {
     const char *initial; /* JSON that a new action gets; NULL: absent */
     int64_t min, max;    /* where min < max: range of a number, of a duration in ms, of a text's
                             length in characters */
-    unsigned flow_types; /* FIELD_FLOW */
+    unsigned flow_types; /* FIELD_FLOW, and a FIELD_KEY that names a flow */
     const char *when;    /* shown only when another field has this value: "digits=exact" */
     const struct field *rows; /* FIELD_ROWS: fields of one row, ends with path NULL; NULL: each row
                                  is itself a value of `type` */
@@ -93,6 +93,12 @@ struct field {
     const char *help;    /* what the product's page says about it */
     const char *source;  /* "documented: ...", "assumed: ..." */
 };
+
+/* A flow by its name: FIELD_FLOW, and the key of a common module. */
+static inline bool field_names_flow(const struct field *field)
+{
+    return field->kind == FIELD_FLOW || (field->kind == FIELD_KEY && field->flow_types);
+}
 
 enum action_asks { ASKS_NEVER, ASKS_KEYS, ASKS_RESULT, ASKS_QUEUE };
 

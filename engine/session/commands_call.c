@@ -244,13 +244,13 @@ static void say_where(struct session *session, size_t events_before)
 
     call_events(session->call, &count);
     buf_init(&last, session->env);
-    if (events_before < count) {
+    if (events_before < count)
         call_event_show(session->call, count - 1, &last);
-        buf_add_text(&last, " · ");
-    }
-    message_set(session, MESSAGE_INFO, "%.*s%s%s%s", STR_ARG(buf_str(&last)), waits[phase],
-                phase == PHASE_ENDED ? ": " : "",
-                phase == PHASE_ENDED ? ending_name(call_ending(session->call)) : "");
+    if (phase == PHASE_ENDED && last.len == 0)
+        buf_addf(&last, "%s: %s", waits[phase], ending_name(call_ending(session->call)));
+    else if (phase != PHASE_ENDED)
+        buf_addf(&last, "%s%s", last.len ? " · " : "", waits[phase]);
+    message_set(session, MESSAGE_INFO, "%.*s", STR_ARG(buf_str(&last)));
     buf_release(&last);
 }
 
@@ -425,14 +425,28 @@ bool command_why(struct session *session, struct str arguments)
     return true;
 }
 
-static void add_outcome(struct session *session, const char *side, enum who who,
-                        struct buf *out)
+static bool can_hang_up(const struct call *call, enum party_role role)
+{
+    unsigned count;
+    const struct party *parties = call_parties(call, &count);
+
+    for (unsigned i = 0; i < count; i++)
+        if (parties[i].kind != PARTY_NONE && parties[i].role == role &&
+            parties[i].status != PARTY_GONE && parties[i].status != PARTY_LEFT_OUT)
+            return true;
+    return false;
+}
+
+static void add_outcome(struct session *session, enum party_role role, struct buf *out)
 {
     struct hangup_outcome outcome;
+    bool caller = role == PARTY_AS_CALLER;
 
-    call_hangup_outcome(session->call, who, 0, &outcome);
-    buf_addf(out, "%s hangs up: ", side);
-    if (outcome.reason == FIRED)
+    buf_addf(out, "%s hangs up: ", caller ? "caller" : "agent");
+    call_hangup_outcome(session->call, caller ? WHO_CALLER : WHO_AGENT, 0, &outcome);
+    if (!can_hang_up(session->call, role))
+        buf_addf(out, "no %s is connected", caller ? "caller" : "agent");
+    else if (outcome.reason == FIRED)
         buf_addf(out, "it would transfer the %s to %.*s",
                  outcome.survivor == PARTY_AS_CALLER ? "caller" : "agent",
                  STR_ARG(outcome.flow));
@@ -456,9 +470,9 @@ bool command_why_not(struct session *session, struct str arguments)
                 call_event_show(session->call, i, &text);
             }
     } else {
-        add_outcome(session, "caller", WHO_CALLER, &text);
+        add_outcome(session, PARTY_AS_CALLER, &text);
         buf_add_char(&text, '\n');
-        add_outcome(session, "agent", WHO_AGENT, &text);
+        add_outcome(session, PARTY_AS_CALLEE, &text);
     }
     message_set(session, MESSAGE_INFO, "%s",
                 text.len ? text.ptr : "every post-flow that was looked up has fired");

@@ -194,10 +194,10 @@ static bool offer_values(struct wanted *wanted, const struct field_at *at)
 
     if (field->choices && offer_words(wanted, field->choices))
         return true;
-    switch (field->kind) {
-    case FIELD_FLOW:
+    if (field_names_flow(field))
         return field_of_flow(wanted->session->flow, at->owner, &type) == field
                    ? offer_flows(wanted, 1u << type) : offer_flows(wanted, field->flow_types);
+    switch (field->kind) {
     case FIELD_TASK:
         return offer_containers(wanted, ROLE_TASK);
     case FIELD_MENU:

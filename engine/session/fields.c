@@ -122,7 +122,7 @@ const struct field *field_of_flow(const struct flow *flow, node_id action, enum 
     struct post_flow_fields post;
 
     for (const struct field *field = fields; field && field->path; field++) {
-        if (field->kind != FIELD_FLOW || !is_shown(flow, action, fields, field))
+        if (!field_names_flow(field) || !is_shown(flow, action, fields, field))
             continue;
         *type = FLOW_INBOUND_CALL;
         for (int i = FLOW_TYPE_COUNT - 1; i > FLOW_OTHER; i--)

@@ -7,6 +7,21 @@
 
 static const char *const role_words[] = { "caller", "agent" };
 
+struct call_position callview_place(const struct call *call, bool *here)
+{
+    struct call_position place = call_where(call);
+    size_t count;
+    const struct event *events = call_events(call, &count);
+    *here = place.flow != NULL;
+    while (!place.flow && count-- > 0) {
+        struct flow *flow = events[count].kind == EVENT_ACTION ? call_flow(call, events[count].flow)
+                                                               : NULL;
+        if (flow && flow->type != FLOW_INQUEUE_CALL)
+            place = (struct call_position){ .flow = flow, .spot = { events[count].node, 0 } };
+    }
+    return place;
+}
+
 static const char *status_word(const struct party *party)
 {
     switch ((enum party_status) party->status) {
@@ -378,6 +393,4 @@ void callview_ending(struct designer *designer, struct buf *out)
     add_where_everybody_is(designer, out);
     add_events(designer, out, EVENT_SURVEY_ANSWER, "Survey answers");
     add_events(designer, out, EVENT_CALLBACK, "Callbacks");
-    buf_add_text(out, "\nb back   R restart   w save as scenario   o the other one hangs up "
-                      "instead   Esc close\n");
 }

@@ -5,6 +5,9 @@
 
 #include "tui/view/designer.h"
 
+/* Where the call is (*here); in no flow any more: the action by which it left the last one, in-queue
+ * flows aside. */
+struct call_position callview_place(const struct call *call, bool *here);
 /* The pane at the left: where it is, who is there, the two slots. */
 void callview_draw_parties(struct designer *designer, struct canvas *canvas, struct area area);
 /* The pane at the right: variables, then the newest events. */

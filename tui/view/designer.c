@@ -6,6 +6,7 @@
 #include "tui/view/bindings.h"
 #include "tui/view/callview.h"
 #include "tui/view/view_commands.h"
+#include "tui/view/view_parts.h"
 
 struct designer *designer_new(struct env *env, struct session *session)
 {
@@ -71,6 +72,11 @@ enum designer_wish designer_take_wish(struct designer *designer)
     return wish;
 }
 
+bool designer_message_is_page(const struct session *session)
+{
+    return str_find_char(buf_str(&session->message), '\n') >= 0;
+}
+
 void designer_say(struct designer *designer, enum message_kind kind, struct str text)
 {
     struct session *session = designer->session;
@@ -83,14 +89,6 @@ void designer_move_cursor(struct designer *designer, struct spot spot)
 {
     if (spot.node)
         designer->session->cursor = spot;
-}
-
-void designer_open_command(struct designer *designer, struct str text)
-{
-    designer->command_open = true;
-    designer->completion = SIZE_MAX;
-    designer->history_at = designer->history_count;
-    textedit_set(&designer->command, text);
 }
 
 static struct str first_word(struct str line, struct str *rest)
@@ -137,6 +135,16 @@ static void ask_quit(struct designer *designer)
     designer->session->ask_quit = false;
 }
 
+/* A command of the session. What it has to say in several lines is a page to read. */
+static bool run_session_command(struct designer *designer, struct str word, struct str line)
+{
+    struct session *session = designer->session;
+    bool fine = session_command(session, line);
+    if (session->message_kind != MESSAGE_NONE && designer_message_is_page(session))
+        view_show_page(designer, word, buf_str(&session->message));
+    return fine;
+}
+
 bool designer_command(struct designer *designer, struct str line)
 {
     line = str_trim(line);
@@ -151,7 +159,7 @@ bool designer_command(struct designer *designer, struct str line)
     if (designer->tree.flow && !str_is(word, "cursor"))
         designer_show_fields(designer);
     bool fine = command ? command->run(designer, arguments)
-                        : session_command(designer->session, line);
+                        : run_session_command(designer, word, line);
     if (designer->session->ask_quit)
         ask_quit(designer);
     if (designer->session->quit)
@@ -159,102 +167,6 @@ bool designer_command(struct designer *designer, struct str line)
     designer_settle(designer);
     show_ending(designer);
     return fine;
-}
-
-static void remember(struct designer *designer, struct str line)
-{
-    if (line.len == 0)
-        return;
-    designer->history = mem_grow(designer->env, designer->history, &designer->history_capacity,
-                                 designer->history_count + 1, sizeof *designer->history);
-    char *copy = mem_alloc(designer->env, line.len + 1);
-    memcpy(copy, line.ptr, line.len);
-    copy[line.len] = 0;
-    designer->history[designer->history_count++] = copy;
-}
-
-static void recall(struct designer *designer, bool older)
-{
-    if (older && designer->history_at > 0)
-        designer->history_at--;
-    else if (!older && designer->history_at < designer->history_count)
-        designer->history_at++;
-    bool newest = designer->history_at == designer->history_count;
-    textedit_set(&designer->command,
-                 newest ? STR_NONE : str_of(designer->history[designer->history_at]));
-}
-
-/* The n-th completion of a line: a command of the screen, then the session's. */
-static bool complete_line(struct designer *designer, struct str line, size_t n, struct buf *out,
-                          size_t *from)
-{
-    size_t count, seen = 0;
-    const struct view_command *commands = view_commands(&count);
-    if (str_find_char(line, ' ') < 0) {
-        for (size_t i = 0; i < count; i++) {
-            if (!str_starts(str_of(commands[i].name), line))
-                continue;
-            if (seen++ == n) {
-                buf_clear(out);
-                buf_add_text(out, commands[i].name);
-                *from = 0;
-                return true;
-            }
-        }
-    }
-    return session_complete(designer->session, line, n - seen, out, from);
-}
-
-/* Tab goes through the completions of what stood there. */
-static void complete(struct designer *designer)
-{
-    struct buf word;
-    size_t from = 0;
-    buf_init(&word, designer->env);
-    if (designer->completion == SIZE_MAX) {
-        buf_clear(&designer->completed_from);
-        buf_add(&designer->completed_from, buf_str(&designer->command.text));
-        designer->completion = 0;
-    }
-    struct str line = buf_str(&designer->completed_from);
-    bool found = complete_line(designer, line, designer->completion, &word, &from);
-    if (!found && designer->completion > 0) {
-        designer->completion = 0;
-        found = complete_line(designer, line, 0, &word, &from);
-    }
-    if (found) {
-        designer->completion++;
-        textedit_set(&designer->command, str_slice(line, 0, from));
-        textedit_insert(&designer->command, buf_str(&word));
-    }
-    buf_release(&word);
-}
-
-static void command_key(struct designer *designer, struct key key)
-{
-    if (key_is(key, SPECIAL_TAB)) {
-        complete(designer);
-        return;
-    }
-    if (key_is(key, SPECIAL_UP) || key_is(key, SPECIAL_DOWN)) {
-        recall(designer, key_is(key, SPECIAL_UP));
-        return;
-    }
-    enum edit_result result = textedit_key(&designer->command, key);
-    if (result == EDIT_CHANGED)
-        designer->completion = SIZE_MAX;
-    if (result == EDIT_DONE || result == EDIT_CANCELLED)
-        designer->command_open = false;
-    session_draft(designer->session, "command",
-                  designer->command_open ? buf_str(&designer->command.text) : STR_NONE);
-    if (result != EDIT_DONE)
-        return;
-    struct buf line;
-    buf_init(&line, designer->env);
-    buf_add(&line, buf_str(&designer->command.text));
-    remember(designer, buf_str(&line));
-    designer_command(designer, buf_str(&line));
-    buf_release(&line);
 }
 
 /* Runs an overlay's command after it went, so that the command can open another. */
@@ -319,6 +231,15 @@ static void finish_overlay(struct designer *designer, enum overlay_result result
     }
 }
 
+/* The command that the open field becomes, logged while it is open. */
+static void draft_field(struct designer *designer, struct buf *line)
+{
+    struct fields *fields = &designer->fields;
+    fields_set_prefix(fields, line);
+    buf_add(line, buf_str(&fields->edit.text));
+    draft_here(designer, fields->editing ? buf_str(line) : STR_NONE);
+}
+
 static void field_line_key(struct designer *designer, struct key key)
 {
     struct fields *fields = &designer->fields;
@@ -327,9 +248,7 @@ static void field_line_key(struct designer *designer, struct key key)
     if (result == EDIT_CANCELLED || result == EDIT_DONE)
         fields_close(fields);
     buf_init(&line, designer->env);
-    fields_set_prefix(fields, &line);
-    buf_add(&line, buf_str(&fields->edit.text));
-    draft_here(designer, fields->editing ? buf_str(&line) : STR_NONE);
+    draft_field(designer, &line);
     if (result == EDIT_DONE && !designer_command(designer, buf_str(&line)))
         fields->editing = true; /* what was typed stays, to be mended */
     buf_release(&line);
@@ -407,7 +326,7 @@ void designer_key(struct designer *designer, struct key key)
         enum overlay_result result = overlay_key(designer->overlay, key, &command);
         finish_overlay(designer, result, command);
     } else if (designer->command_open) {
-        command_key(designer, key);
+        designer_command_key(designer, key);
     } else if (designer->fields.editing) {
         field_line_key(designer, key);
     } else {
@@ -418,12 +337,23 @@ void designer_key(struct designer *designer, struct key key)
 
 void designer_paste(struct designer *designer, struct str text)
 {
-    if (designer->overlay)
+    struct buf line;
+    buf_init(&line, designer->env);
+    if (designer->overlay) {
         overlay_paste(designer->overlay, text);
-    else if (designer->command_open)
+        if (designer->overlay->kind == OVERLAY_TEXT)
+            draft_text(designer, designer->overlay);
+    } else if (designer->command_open) {
         textedit_paste(&designer->command, text);
-    else if (designer->fields.editing)
+        designer->completion = SIZE_MAX;
+        session_draft(designer->session, "command", buf_str(&designer->command.text));
+    } else if (designer->fields.editing) {
         textedit_paste(&designer->fields.edit, text);
+        draft_field(designer, &line);
+    } else if (binding_mode(designer) == IN_TOOLBOX) {
+        listbox_paste(&designer->toolbox.list, text);
+    }
+    buf_release(&line);
 }
 
 void designer_edited(struct designer *designer, bool ok, struct str text)
@@ -434,8 +364,10 @@ void designer_edited(struct designer *designer, bool ok, struct str text)
     }
     while (text.len > 0 && text.ptr[text.len - 1] == '\n')
         text.len--;
-    if (designer->overlay && designer->overlay->kind == OVERLAY_TEXT)
-        textedit_set(&designer->overlay->edit, text);
+    if (!designer->overlay || designer->overlay->kind != OVERLAY_TEXT)
+        return;
+    overlay_edited(designer->overlay, text);
+    draft_text(designer, designer->overlay);
 }
 
 void designer_mouse(struct designer *designer, const struct mouse *mouse)

@@ -96,6 +96,9 @@ bool designer_simulating(const struct designer *designer);
 struct spot designer_cursor(const struct designer *designer);
 void designer_move_cursor(struct designer *designer, struct spot spot);
 void designer_open_command(struct designer *designer, struct str text);
+void designer_command_key(struct designer *designer, struct key key); /* while it is open */
 void designer_say(struct designer *designer, enum message_kind kind, struct str text);
+/* The message has several lines and is shown as a page, not in the status line. */
+bool designer_message_is_page(const struct session *session);
 
 #endif

@@ -4,6 +4,7 @@
 #include "tui/view/callview.h"
 #include "tui/view/designer.h"
 #include "tui/view/popup.h"
+#include "tui/view/wrap.h"
 
 enum { CHOICE_ROWS = 7 };
 
@@ -133,19 +134,34 @@ static void draw_hints(struct designer *designer, struct canvas *canvas, struct 
     buf_release(&text);
 }
 
+/* A message too long for its row takes rows above it, at most half of the screen. */
+static void draw_message(struct canvas *canvas, struct area area, enum style style, struct str text)
+{
+    int rows = wrap_count(text, area.cols), most = canvas->rows / 2;
+    struct str line;
+    if (rows > most)
+        rows = most;
+    if (rows > 1)
+        canvas_fill(canvas, (struct area){ area.row - rows + 1, area.col, rows, area.cols },
+                    STYLE_NORMAL);
+    for (int left = rows - 1; left > 0 && wrap_next(&text, area.cols, &line); left--)
+        canvas_put(canvas, area.row - left, area.col, area.cols, style, line);
+    canvas_put(canvas, area.row, area.col, area.cols, style, text);
+}
+
 static void draw_status(struct designer *designer, struct canvas *canvas, struct area area)
 {
     static const enum style styles[] = { STYLE_NORMAL, STYLE_INFO, STYLE_WARNING, STYLE_ERROR };
     struct session *session = designer->session;
+    bool page = designer_message_is_page(session);
     if (designer->command_open) {
         canvas_put(canvas, area.row, area.col, 1, STYLE_KEY, STR(":"));
         textedit_draw(&designer->command, canvas,
                       (struct area){ area.row, area.col + 1, 1, area.cols - 1 }, STYLE_NORMAL,
                       true);
-    } else if (session->message_kind != MESSAGE_NONE && session->message.len > 0) {
-        canvas_put(canvas, area.row, area.col, area.cols, styles[session->message_kind],
-                   buf_str(&session->message));
-    } else {
+    } else if (session->message_kind != MESSAGE_NONE && session->message.len > 0 && !page) {
+        draw_message(canvas, area, styles[session->message_kind], buf_str(&session->message));
+    } else if (!designer_simulating(designer)) {
         draw_hints(designer, canvas, area);
     }
 }
@@ -177,7 +193,10 @@ static void draw_panes(struct designer *designer, struct canvas *canvas,
     struct tree_marks marks = { .marks = designer->marks, .count = designer->mark_count };
     struct spot cursor = tree_settle(&designer->tree, designer_cursor(designer));
     if (call) {
-        marks.here = cursor;
+        bool here;
+        callview_place(designer->session->call, &here);
+        if (here)
+            marks.here = cursor;
         if (designer->tree.flow != designer->session->flow)
             marks.count = 0;
         callview_draw_parties(designer, canvas, layout->pane[PANE_LEFT]);
@@ -229,6 +248,8 @@ static void draw_all(struct designer *designer, struct canvas *canvas, const str
         draw_panes(designer, canvas, layout);
         if (!designer_simulating(designer))
             draw_hangups(designer, canvas, layout->problem);
+        else
+            draw_hints(designer, canvas, layout->problem);
     } else {
         draw_start(canvas, layout->pane[PANE_MIDDLE]);
     }
@@ -241,11 +262,11 @@ static void draw_details(struct designer *designer, struct canvas *canvas,
                          const struct layout *layout)
 {
     draw_frame(designer, canvas, layout);
-    draw_status(designer, canvas, layout->status);
     canvas_fill(canvas, layout->pane[PANE_RIGHT], STYLE_NORMAL);
     fields_draw(&designer->fields, canvas, layout->pane[PANE_RIGHT], designer->focus == PANE_RIGHT);
     canvas_fill(canvas, layout->problem, STYLE_NORMAL);
     draw_hangups(designer, canvas, layout->problem);
+    draw_status(designer, canvas, layout->status);
 }
 
 void designer_draw(struct designer *designer, struct canvas *canvas, enum redraw what)

@@ -2,14 +2,16 @@
  * others change. */
 #include <stdlib.h>
 #include <string.h>
+#include "tui/view/callview.h"
 #include "tui/view/designer.h"
 
 /* While simulating the tree shows where the call is. */
 static struct flow *shown_flow(const struct designer *designer)
 {
     struct session *session = designer->session;
+    bool here;
     if (designer_simulating(designer) && session->call) {
-        struct call_position where = call_where(session->call);
+        struct call_position where = callview_place(session->call, &here);
         if (where.flow)
             return where.flow;
     }
@@ -19,8 +21,9 @@ static struct flow *shown_flow(const struct designer *designer)
 struct spot designer_cursor(const struct designer *designer)
 {
     struct session *session = designer->session;
+    bool here;
     if (designer_simulating(designer) && session->call) {
-        struct call_position where = call_where(session->call);
+        struct call_position where = callview_place(session->call, &here);
         if (where.flow)
             return where.spot;
     }

@@ -87,13 +87,8 @@ static struct overlay *pick_flow(struct fields *fields, const struct session *se
     unsigned types = flow_types_of(fields, entry);
     add_flows(overlay, fields, session, types);
     if (entry->value.len > 0 && entry->style == STYLE_NORMAL)
-        overlay_pick(overlay, STR("open it"), STR("and come back with Esc"), STR("open"));
-    for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
-        if (types & (1u << type))
-            overlay_pickf(overlay, STR("create a new one"),
-                          str_of(flow_type_info((enum flow_type) type)->label), "ask-create %s",
-                          flow_type_info((enum flow_type) type)->key);
-    }
+        overlay_pick(overlay, STR("open it"), STR("b comes back"), STR("open"));
+    overlay_pick(overlay, STR("create a new one"), STR_NONE, STR("ask-create"));
     return overlay;
 }
 
@@ -288,9 +283,6 @@ struct overlay *fields_open(struct fields *fields, struct session *session, stru
         overlay = overlay_new(fields->env, OVERLAY_PICK, entry->label);
         add_choices(overlay, fields, field);
         break;
-    case FIELD_FLOW:
-        overlay = pick_flow(fields, session, entry);
-        break;
     case FIELD_TASK:
     case FIELD_MENU:
     case FIELD_STATE:
@@ -328,7 +320,10 @@ struct overlay *fields_open(struct fields *fields, struct session *session, stru
             open_line(fields, buf_str(&text));
         break;
     default:
-        open_line(fields, buf_str(&text));
+        if (field_names_flow(field))
+            overlay = pick_flow(fields, session, entry);
+        else
+            open_line(fields, buf_str(&text));
         break;
     }
     if (overlay && overlay->kind == OVERLAY_PICK)

@@ -113,6 +113,18 @@ size_t listbox_current(struct listbox *list)
     return index_of(list, list->scroll.cursor);
 }
 
+static void filter_changed(struct listbox *list)
+{
+    list->scroll.cursor = list->scroll.top = 0;
+    refresh(list);
+}
+
+void listbox_paste(struct listbox *list, struct str text)
+{
+    if (list->filterable && textedit_paste(&list->filter, text) == EDIT_CHANGED)
+        filter_changed(list);
+}
+
 static enum list_result edit_filter(struct listbox *list, struct key key)
 {
     bool empty = list->filter.text.len == 0;
@@ -120,8 +132,7 @@ static enum list_result edit_filter(struct listbox *list, struct key key)
         return LIST_UNUSED;
     switch (textedit_key(&list->filter, key)) {
     case EDIT_CHANGED:
-        list->scroll.cursor = list->scroll.top = 0;
-        refresh(list);
+        filter_changed(list);
         return LIST_FILTERED;
     case EDIT_UNUSED:
         return LIST_UNUSED;

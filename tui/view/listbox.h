@@ -49,6 +49,8 @@ void listbox_select(struct listbox *list, size_t index);
 /* The row under the cursor as the callback counts, SIZE_MAX when there is none. */
 size_t listbox_current(struct listbox *list);
 enum list_result listbox_key(struct listbox *list, struct key key);
+/* Puts a text into the filter. */
+void listbox_paste(struct listbox *list, struct str text);
 /* A click chooses the row it is on (LIST_MOVED), on the cursor row LIST_CHOSEN. */
 enum list_result listbox_click(struct listbox *list, struct area area, int row);
 /* With a filter (or filterable and focused) the first row of the area is the filter line. */

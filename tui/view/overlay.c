@@ -3,6 +3,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include "tui/view/wrap.h"
+
+enum { PAGE_COLS = 100, PAGE_ROWS_LEAST = 6 };
 
 static void pick_row(void *context, size_t index, struct list_row *out)
 {
@@ -221,14 +224,19 @@ enum overlay_result overlay_key(struct overlay *overlay, struct key key, struct 
     return OVERLAY_COMMAND;
 }
 
+void overlay_edited(struct overlay *overlay, struct str text)
+{
+    textedit_set(&overlay->edit, text);
+    run_check(overlay);
+}
+
 void overlay_paste(struct overlay *overlay, struct str text)
 {
     if (overlay->kind == OVERLAY_TEXT) {
         textedit_paste(&overlay->edit, text);
         run_check(overlay);
     } else if (overlay->kind == OVERLAY_PICK) {
-        textedit_paste(&overlay->list.filter, text);
-        listbox_set_count(&overlay->list, overlay->count);
+        listbox_paste(&overlay->list, text);
     }
 }
 
@@ -260,6 +268,26 @@ static void draw_text(struct overlay *overlay, struct canvas *canvas)
     canvas_put(canvas, why.row, why.col, why.cols, STYLE_ERROR, buf_str(&overlay->why));
 }
 
+/* The keys of its commands stand in the frame: the text may be longer than the screen. */
+static void draw_page(struct overlay *overlay, struct canvas *canvas)
+{
+    struct buf keys;
+    buf_init(&keys, overlay->arena.env);
+    for (int i = 0; i < overlay->dialog.count; i++) {
+        key_show(&keys, overlay->choices[i].key);
+        buf_addf(&keys, " %s  ", overlay->choices[i].label);
+    }
+    buf_add_text(&keys, overlay->dialog.count ? "Esc leave"
+                                              : "Up Down PageUp PageDown  Esc leave");
+    int cols = canvas->cols - 6 < PAGE_COLS ? canvas->cols - 6 : PAGE_COLS;
+    int rows = wrap_count(overlay->page.text, cols);
+    rows = rows < PAGE_ROWS_LEAST ? PAGE_ROWS_LEAST : rows;
+    struct area area = popup_frame(canvas, rows < canvas->rows - 4 ? rows : canvas->rows - 4, cols,
+                                   overlay->title, buf_str(&keys));
+    textview_draw(&overlay->page, canvas, area);
+    buf_release(&keys);
+}
+
 void overlay_draw(struct overlay *overlay, struct canvas *canvas)
 {
     if (overlay->below)
@@ -280,9 +308,7 @@ void overlay_draw(struct overlay *overlay, struct canvas *canvas)
         draw_text(overlay, canvas);
         break;
     case OVERLAY_PAGE:
-        area = popup_frame(canvas, canvas->rows - 4, canvas->cols - 6, overlay->title,
-                           STR("Up Down PageUp PageDown  Esc leave"));
-        textview_draw(&overlay->page, canvas, area);
+        draw_page(overlay, canvas);
         break;
     }
 }

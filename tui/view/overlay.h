@@ -51,7 +51,8 @@ __attribute__((format(printf, 4, 5))) void overlay_pickf(struct overlay *overlay
                                                          struct str detail, const char *command,
                                                          ...);
 void overlay_ask(struct overlay *overlay, struct str question, enum style style);
-/* For ASK a button; for PAGE a key that closes it and runs the command (the page tells of it). */
+/* For ASK a button; for PAGE a key, named in its frame, that closes it and runs the command. The
+ * label is borrowed. */
 void overlay_answer(struct overlay *overlay, const char *key, const char *label,
                     struct str command);
 void overlay_text(struct overlay *overlay, struct str prefix, struct str text, overlay_check check,
@@ -63,6 +64,8 @@ void overlay_ready(struct overlay *overlay, struct str select);
 enum overlay_result { OVERLAY_OPEN, OVERLAY_CLOSED, OVERLAY_COMMAND, OVERLAY_EDITOR };
 /* OVERLAY_COMMAND: *command is the line to run; it lives until the overlay is freed. */
 enum overlay_result overlay_key(struct overlay *overlay, struct key key, struct str *command);
+/* Another text in place of the one of a TEXT, from an editor. */
+void overlay_edited(struct overlay *overlay, struct str text);
 void overlay_paste(struct overlay *overlay, struct str text);
 enum overlay_result overlay_click(struct overlay *overlay, const struct canvas *canvas, int row,
                                   struct str *command);

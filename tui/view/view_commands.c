@@ -13,6 +13,13 @@ void view_push(struct designer *designer, struct overlay *overlay)
     designer->overlay = overlay;
 }
 
+void view_show_page(struct designer *designer, struct str title, struct str text)
+{
+    struct overlay *page = overlay_new(designer->env, OVERLAY_PAGE, title);
+    overlay_page(page, text);
+    view_push(designer, page);
+}
+
 bool view_fail(struct designer *designer, const char *why)
 {
     designer_say(designer, MESSAGE_ERROR, str_of(why));
@@ -190,14 +197,6 @@ static bool run_command_line(struct designer *designer, struct str text)
     return true;
 }
 
-static bool show_page(struct designer *designer, struct str title, const struct buf *text)
-{
-    struct overlay *page = overlay_new(designer->env, OVERLAY_PAGE, title);
-    overlay_page(page, buf_str(text));
-    view_push(designer, page);
-    return true;
-}
-
 static bool run_help(struct designer *designer, struct str topic)
 {
     struct buf text;
@@ -208,7 +207,7 @@ static bool run_help(struct designer *designer, struct str topic)
         help_topic(topic, &text);
     if (text.len == 0)
         help_keys(&text);
-    show_page(designer, STR("Help"), &text);
+    view_show_page(designer, STR("Help"), buf_str(&text));
     buf_release(&text);
     return true;
 }
@@ -273,6 +272,18 @@ static bool run_trace(struct designer *designer, struct str what)
     return true;
 }
 
+/* What a command says, as a page however short it is. */
+static bool run_page(struct designer *designer, struct str line)
+{
+    struct session *session = designer->session;
+    bool fine = session_command(session, line);
+    if (fine && session->message_kind != MESSAGE_NONE) {
+        view_show_page(designer, line, buf_str(&session->message));
+        session->message_kind = MESSAGE_NONE;
+    }
+    return fine;
+}
+
 /* How it ended; while it goes on, how it came to where it is. */
 static bool run_ending(struct designer *designer, struct str arguments)
 {
@@ -282,11 +293,12 @@ static bool run_ending(struct designer *designer, struct str arguments)
     struct buf text;
     buf_init(&text, designer->env);
     callview_ending(designer, &text);
-    show_page(designer, STR("The call"), &text);
+    view_show_page(designer, STR("The call"), buf_str(&text));
     overlay_answer(designer->overlay, "b", "back", STR("back"));
     overlay_answer(designer->overlay, "R", "restart", STR("restart"));
-    overlay_answer(designer->overlay, "w", "save", STR("ask-save-scenario"));
-    overlay_answer(designer->overlay, "o", "other", STR("other-hangup"));
+    overlay_answer(designer->overlay, "w", "save as scenario", STR("ask-save-scenario"));
+    overlay_answer(designer->overlay, "o", "other hangs up", STR("other-hangup"));
+    overlay_answer(designer->overlay, "n", "why not", STR("page why-not"));
     buf_release(&text);
     return true;
 }
@@ -387,12 +399,13 @@ static const struct view_command table[] = {
       run_hasten },
     { "choice", "up|down|do", "the possibilities of the call", run_choice },
     { "trace", "up|down", "scroll the trace", run_trace },
+    { "page", "COMMAND", "show what a command says as a page", run_page },
     { "ending", "", "how the call ended, and why", run_ending },
     { "other-hangup", "", "let the other party hang up at the same moment instead",
       run_other_hangup },
     { "ask-new", "", "pick a type for a new flow", run_ask_new },
     { "ask-add", "before", "pick an action to put before the cursor", run_ask_add },
-    { "ask-create", "[TYPE]", "name the flow to create", run_ask_create },
+    { "ask-create", "", "name the flow to create", run_ask_create },
     { "ask-variable", "", "name the variable to create", run_ask_variable },
     { "ask-world", "[SECTION]", "name what to add to postflow.json", run_ask_world },
     { "ask-save-scenario", "", "name the scenario to save", run_ask_scenario },

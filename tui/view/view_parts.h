@@ -6,6 +6,7 @@
 
 /* Puts an overlay on top. */
 void view_push(struct designer *designer, struct overlay *overlay);
+void view_show_page(struct designer *designer, struct str title, struct str text);
 /* Says why; false. */
 bool view_fail(struct designer *designer, const char *why);
 /* True, and said, when no flow is open. */

@@ -17,9 +17,10 @@ static bool ask(struct designer *designer, const char *start, struct str text)
     return true;
 }
 
-bool run_ask_create(struct designer *designer, struct str type)
+bool run_ask_create(struct designer *designer, struct str arguments)
 {
-    return ask(designer, "create ", type);
+    (void) arguments;
+    return ask(designer, "create ", STR_NONE);
 }
 
 bool run_ask_variable(struct designer *designer, struct str arguments)
