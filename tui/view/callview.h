@@ -5,8 +5,8 @@
 
 #include "tui/view/designer.h"
 
-/* Where the call is (*here); in no flow any more: the action by which it left the last one, in-queue
- * flows aside. */
+/* Where the call is (*here); in no flow any more: the action by which it left the last one,
+ * in-queue flows aside. */
 struct call_position callview_place(const struct call *call, bool *here);
 /* The pane at the left: where it is, who is there, the two slots. */
 void callview_draw_parties(struct designer *designer, struct canvas *canvas, struct area area);

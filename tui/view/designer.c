@@ -1,6 +1,5 @@
 #include "tui/view/designer.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include "engine/flow/path.h"
 #include "tui/view/bindings.h"
