@@ -178,9 +178,35 @@ static bool is_flow_file(const char *path)
     return str_ends(str_of(path), STR(".flow.json"));
 }
 
+/* Remembers the folders of other workspaces below this one, with a slash at their ends. */
+static void find_nested(struct workspace *ws, const struct file_list *list)
+{
+    size_t own = strlen(ws->folder) + (ws->folder[strlen(ws->folder) - 1] != '/');
+    for (size_t i = 0; i < list->count; i++) {
+        struct str path = str_of(list->items[i].path), name = file_name(path.ptr);
+        if (!str_is(name, "postflow.json") || path.len - name.len <= own)
+            continue;
+        char *folder = mem_clone(ws->env, path.ptr, path.len - name.len + 1);
+        folder[path.len - name.len] = '\0';
+        ws->nested = mem_grow(ws->env, ws->nested, &ws->nested_capacity, ws->nested_count + 1,
+                              sizeof *ws->nested);
+        ws->nested[ws->nested_count++] = folder;
+    }
+}
+
+static bool is_flow_of(const struct workspace *ws, const char *path)
+{
+    bool nested = false;
+    if (!is_flow_file(path))
+        return false;
+    for (size_t i = 0; !nested && i < ws->nested_count; i++)
+        nested = str_starts(str_of(path), str_of(ws->nested[i]));
+    return !nested;
+}
+
 bool workspace_take(struct workspace *ws, const char *path)
 {
-    if (!is_flow_file(path) || has_path(ws, path))
+    if (!is_flow_of(ws, path) || has_path(ws, path))
         return false;
     struct workspace_file *file = new_file(ws, path);
     load(file);
@@ -222,8 +248,9 @@ static bool read_files(struct workspace *ws, struct diags *diags)
     if (!file_list(ws->env, ws->folder, &list, diags))
         return false;
     struct known_flows *flows = known_flows_read(ws->env, ws->known, ws->folder);
+    find_nested(ws, &list);
     for (size_t i = 0; i < list.count; i++) {
-        if (is_flow_file(list.items[i].path))
+        if (is_flow_of(ws, list.items[i].path))
             read += add_listed(ws, flows, &list.items[i]);
     }
     known_flows_free(flows);
@@ -262,6 +289,9 @@ void workspace_free(struct workspace *ws)
     for (size_t i = 0; i < ws->count; i++)
         free_file(ws, ws->files[i]);
     mem_free(ws->env, ws->files);
+    for (size_t i = 0; i < ws->nested_count; i++)
+        mem_free(ws->env, ws->nested[i]);
+    mem_free(ws->env, ws->nested);
     settings_release(ws->settings);
     mem_free(ws->env, ws->settings);
     if (ws->settings_doc)

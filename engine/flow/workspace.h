@@ -32,6 +32,8 @@ struct workspace {
     char *folder;
     struct workspace_file **files; /* sorted by path */
     size_t count, capacity;
+    char **nested; /* folders below with a postflow.json of their own: other workspaces */
+    size_t nested_count, nested_capacity;
     struct flow_names *names; /* of the flows, for looking them up; renewed when it is old */
     struct doc *settings_doc; /* postflow.json, NULL: none */
     struct file_stamp settings_stamp, settings_seen;

@@ -141,7 +141,7 @@ bool command_reload_force(struct session *session, struct str arguments)
     return arguments.len ? command_usage(session, "reload!") : reload(session);
 }
 
-/* --- the end --- */
+/* --- another folder --- */
 
 static void unsaved_names(const struct session *session, struct buf *out)
 {
@@ -157,6 +157,78 @@ static void unsaved_names(const struct session *session, struct buf *out)
         buf_add_text(out, "postflow.json");
     }
 }
+
+static bool copy_file(struct session *session, const char *from, const char *to,
+                      struct diags *diags)
+{
+    struct buf text;
+    char *folder = file_folder(session->env, to);
+
+    buf_init(&text, session->env);
+    bool ok = file_make_folders(session->env, folder, 0777, diags) &&
+              file_read(session->env, from, session->ws->limits.file_size, &text, NULL, diags) &&
+              file_save(session->env, to, buf_str(&text), NULL, false, diags) == FILE_SAVED;
+    buf_release(&text);
+    mem_free(session->env, folder);
+    return ok;
+}
+
+bool session_copy_folder(struct session *session, const char *from, struct str name)
+{
+    struct file_list list;
+    struct diags diags;
+    struct buf to;
+    bool ok;
+
+    diags_init(&diags, session->env);
+    buf_init(&to, session->env);
+    ok = file_list(session->env, from, &list, &diags);
+    for (size_t i = 0; ok && i < list.count; i++) {
+        buf_clear(&to);
+        buf_add(&to, name);
+        buf_add_text(&to, list.items[i].path + strlen(from));
+        ok = copy_file(session, list.items[i].path, to.ptr, &diags);
+    }
+    if (!ok)
+        message_diags(session, &diags, true);
+    file_list_release(&list);
+    buf_release(&to);
+    diags_release(&diags);
+    return ok;
+}
+
+bool command_workspace(struct session *session, struct str arguments)
+{
+    struct diags diags;
+    struct buf path;
+
+    if (!arguments.len)
+        return command_usage(session, "workspace");
+    if (session_any_modified(session)) {
+        struct buf names;
+        buf_init(&names, session->env);
+        unsaved_names(session, &names);
+        message_fail(session, DIAG_UNSAVED, buf_str(&names), STR(":write-all"), STR(":quit!"));
+        buf_release(&names);
+        return false;
+    }
+    buf_init(&path, session->env);
+    buf_add(&path, arguments);
+    bool there = str_find_char(arguments, '\0') < 0 && file_exists(path.ptr);
+    if (there) {
+        mem_free(session->env, session->elsewhere);
+        session->elsewhere = buf_steal(&path);
+    } else {
+        diags_init(&diags, session->env);
+        diag_add0(&diags, DIAG_FILE_MISSING, &(struct place){ .file = arguments });
+        message_diags(session, &diags, true);
+        diags_release(&diags);
+    }
+    buf_release(&path);
+    return there;
+}
+
+/* --- the end --- */
 
 bool command_quit(struct session *session, struct str arguments)
 {

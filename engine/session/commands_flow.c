@@ -96,6 +96,17 @@ static bool looks_like_path(const struct session *session, struct str text)
     return exists;
 }
 
+static bool is_folder(const struct session *session, struct str text)
+{
+    struct buf path;
+
+    buf_init(&path, session->env);
+    buf_add(&path, text);
+    bool folder = str_find_char(text, '\0') < 0 && file_is_folder(path.ptr);
+    buf_release(&path);
+    return folder;
+}
+
 bool command_open(struct session *session, struct str arguments)
 {
     enum flow_type type;
@@ -104,6 +115,8 @@ bool command_open(struct session *session, struct str arguments)
 
     if (arguments.len) {
         flow = command_find_flow(session, arguments);
+        if (!flow && is_folder(session, arguments))
+            return command_workspace(session, arguments);
         if (!flow && looks_like_path(session, arguments))
             return open_file(session, arguments);
     } else if (!session->flow) {

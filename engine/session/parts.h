@@ -113,6 +113,9 @@ void log_adopt(struct session *session, const char *path, int descriptor, uint64
 void lock_file(struct session *session, const char *path);
 void locks_release(struct session *session);
 
+/* --- recent.c --- */
+void recent_add(struct session *session, const char *opened);
+
 /* --- commands_world.c --- */
 /* An empty postflow.json in memory, where there is none. */
 bool session_world_make(struct session *session, struct diags *diags);

@@ -63,6 +63,8 @@ struct session *session_open(struct env *env, const char *path, const char *stat
         session_close(session);
         return NULL;
     }
+    if (session->flow)
+        recent_add(session, path ? path : ".");
     return session;
 }
 
@@ -80,6 +82,7 @@ void session_close(struct session *session)
         workspace_free(session->ws);
     mem_free(env, session->views);
     mem_free(env, session->state_folder);
+    mem_free(env, session->elsewhere);
     buf_release(&session->clipboard);
     buf_release(&session->message);
     buf_release(&session->draft_where);

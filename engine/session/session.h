@@ -45,6 +45,7 @@ struct session {
     enum message_kind message_kind;
     struct diags problems;     /* of `flow`, as of problems_revision */
     uint64_t problems_revision;
+    char *elsewhere;      /* :workspace named it: the front end opens that instead of this */
     bool quit;
     bool discard;         /* :quit! was said: the log goes even where something is unsaved */
     bool ask_quit;        /* :quit met unsaved work: the front end asks, then :quit! or :write */
@@ -56,6 +57,11 @@ struct session *session_open(struct env *env, const char *path, const char *stat
                              struct diags *diags);
 void session_close(struct session *session); /* removes the log when nothing is unsaved */
 
+/* The n-th file or folder that was opened lately, this one included; false: no more. */
+bool session_recent(struct session *session, size_t n, struct buf *out);
+/* Copies the files below `from` into a folder that is made; nothing is overwritten. False and the
+ * message. */
+bool session_copy_folder(struct session *session, const char *from, struct str to);
 /* To be called while nothing happens: syncs the log after a second of quiet. Returns the
  * milliseconds after which it wants to be called again, -1: not before the next change. */
 int64_t session_idle(struct session *session, int64_t now);

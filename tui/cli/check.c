@@ -70,6 +70,16 @@ static enum status report(struct cli *cli, struct diags *diags)
     return diags->errors > 0 || (strict && diags->warnings > 0) ? STATUS_WRONG : STATUS_FINE;
 }
 
+/* Workspaces in a workspace are all in its list, however deep. */
+static void check_alone(struct cli *cli, const char *folder, struct diags *diags)
+{
+    struct workspace *ws = workspace_open(&cli->env, &cli->limits, folder, diags);
+    if (ws) {
+        check_workspace(ws, diags);
+        workspace_free(ws);
+    }
+}
+
 /* The problems of one flow, of what stopped it from being read, or of a whole folder. */
 static void check_path(struct cli *cli, const char *path, struct diags *diags)
 {
@@ -78,6 +88,8 @@ static void check_path(struct cli *cli, const char *path, struct diags *diags)
         return;
     if (file_is_folder(path)) {
         check_workspace(ws, diags);
+        for (size_t i = 0; i < ws->nested_count; i++)
+            check_alone(cli, ws->nested[i], diags);
     } else {
         struct workspace_file *file = workspace_file(ws, path, diags);
         if (file && file->flow.doc)

@@ -2,7 +2,9 @@
 #ifndef POSTFLOW_TUI_CLI_FRONT_H
 #define POSTFLOW_TUI_CLI_FRONT_H
 
+#include <limits.h>
 #include "tui/cli/cli.h"
+#include "tui/view/designer.h"
 
 /* `path`: file or folder, NULL: this folder. */
 enum status front_designer(struct cli *cli, const char *path);
@@ -19,5 +21,18 @@ enum status front_designer(struct cli *cli, const char *path);
  *     expect TEXT        fails when the screen does not show the text
  * Status 1 when an expectation or a command failed, 2 when the script cannot be read. */
 enum status front_script(struct cli *cli, const char *script, const char *path);
+
+/* A session and its designer. */
+struct desk {
+    struct session *session;
+    struct designer *designer;
+    char samples[PATH_MAX];
+};
+/* `state`: the folder of state, NULL: none. False and diagnostics: nothing could be opened. */
+bool desk_open(struct desk *desk, struct env *env, const char *path, const char *state,
+               struct diags *diags);
+void desk_close(struct desk *desk);
+/* Opens what :workspace named in its place; true: it is another desk now. */
+bool desk_follow(struct desk *desk, const char *state);
 
 #endif

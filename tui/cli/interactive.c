@@ -18,8 +18,8 @@ enum {
 struct interactive {
     struct cli *cli;
     struct term *term;
-    struct session *session;
-    struct designer *designer;
+    struct desk desk;
+    char *state; /* folder of state, NULL: none */
     struct canvas canvas;
     bool going;
     int signal; /* that ends it, 0: none */
@@ -77,12 +77,12 @@ static void run_editor(struct interactive *ui)
     diags_init(&diags, env);
     buf_init(&text, env);
     int descriptor = mkostemp(path, O_CLOEXEC);
-    bool fine = descriptor >= 0 && write_all(descriptor, buf_str(&ui->designer->editor_text));
+    bool fine = descriptor >= 0 && write_all(descriptor, buf_str(&ui->desk.designer->editor_text));
     if (descriptor >= 0)
         fine &= close(descriptor) == 0;
     fine = fine && edit_file(ui, path) &&
            file_read(env, path, ui->cli->limits.file_size, &text, NULL, &diags);
-    designer_edited(ui->designer, fine, buf_str(&text));
+    designer_edited(ui->desk.designer, fine, buf_str(&text));
     if (descriptor >= 0)
         unlink(path);
     mem_free(env, path);
@@ -92,7 +92,7 @@ static void run_editor(struct interactive *ui)
 
 static void fulfil(struct interactive *ui)
 {
-    switch (designer_take_wish(ui->designer)) {
+    switch (designer_take_wish(ui->desk.designer)) {
     case WISH_NONE:
         break;
     case WISH_QUIT:
@@ -116,7 +116,7 @@ static void fit(struct interactive *ui)
     term_size(ui->term, &rows, &cols);
     if (rows != ui->canvas.rows || cols != ui->canvas.cols) {
         canvas_resize(&ui->canvas, rows, cols);
-        designer_resize(ui->designer, rows, cols);
+        designer_resize(ui->desk.designer, rows, cols);
     }
 }
 
@@ -124,16 +124,16 @@ static void handle(struct interactive *ui, struct term_event *event)
 {
     switch (event->type) {
     case TERM_KEY:
-        designer_key(ui->designer, event->key);
+        designer_key(ui->desk.designer, event->key);
         break;
     case TERM_PASTE:
-        designer_paste(ui->designer, event->paste);
+        designer_paste(ui->desk.designer, event->paste);
         if (event->paste_cut)
-            designer_say(ui->designer, MESSAGE_WARNING,
+            designer_say(ui->desk.designer, MESSAGE_WARNING,
                          STR("the paste was longer than 16 MiB and was cut"));
         break;
     case TERM_MOUSE:
-        designer_mouse(ui->designer, &event->mouse);
+        designer_mouse(ui->desk.designer, &event->mouse);
         break;
     case TERM_RESIZE:
     case TERM_RESUME:
@@ -156,22 +156,38 @@ static void handle(struct interactive *ui, struct term_event *event)
 /* How long to wait for the next event: not long while the screen is behind the keys. */
 static int patience(struct interactive *ui)
 {
-    int64_t idle = session_idle(ui->session, ui->cli->env.now(&ui->cli->env));
-    if (designer_is_behind(ui->designer) && (idle < 0 || idle > REST_MS))
+    int64_t idle = session_idle(ui->desk.session, ui->cli->env.now(&ui->cli->env));
+    if (designer_is_behind(ui->desk.designer) && (idle < 0 || idle > REST_MS))
         return REST_MS;
     return idle < 0 || idle > LOOK_MS ? LOOK_MS : (int) idle;
 }
 
 static enum redraw rest(struct interactive *ui, const struct check_stop *stop)
 {
-    return designer_is_behind(ui->designer) ? designer_rest(ui->designer, stop)
-                                            : designer_look_outside(ui->designer);
+    return designer_is_behind(ui->desk.designer) ? designer_rest(ui->desk.designer, stop)
+                                            : designer_look_outside(ui->desk.designer);
 }
 
 static bool key_waits(void *context)
 {
     struct interactive *ui = context;
     return term_pending(ui->term);
+}
+
+/* What is said and asked when a folder is opened. */
+static void greet(struct interactive *ui, bool is_folder)
+{
+    if (is_folder)
+        designer_command(ui->desk.designer, STR("flows"));
+    designer_offer_recovery(ui->desk.designer);
+}
+
+static void follow(struct interactive *ui)
+{
+    const char *elsewhere = ui->desk.session->elsewhere;
+    bool is_folder = elsewhere && file_is_folder(elsewhere);
+    if (desk_follow(&ui->desk, ui->state))
+        greet(ui, is_folder);
 }
 
 static void loop(struct interactive *ui)
@@ -183,7 +199,7 @@ static void loop(struct interactive *ui)
     fit(ui);
     while (ui->going) {
         if (what != REDRAW_NOTHING && !term_pending(ui->term)) {
-            designer_draw(ui->designer, &ui->canvas, what);
+            designer_draw(ui->desk.designer, &ui->canvas, what);
             term_draw(ui->term, &ui->canvas);
             what = REDRAW_NOTHING;
         }
@@ -194,6 +210,7 @@ static void loop(struct interactive *ui)
             what = rest(ui, &stop);
         }
         fulfil(ui);
+        follow(ui);
     }
 }
 
@@ -214,24 +231,20 @@ enum status front_designer(struct cli *cli, const char *path)
     struct diags diags;
     const char *why;
     diags_init(&diags, env);
-    char *state = state_folder(env);
-    ui.session = session_open(env, path ? path : ".", state, &diags);
-    mem_free(env, state);
-    if (!ui.session) {
+    ui.state = state_folder(env);
+    if (!desk_open(&ui.desk, env, path, ui.state, &diags)) {
         cli_print_diags(stderr, &diags);
         diags_release(&diags);
+        mem_free(env, ui.state);
         return STATUS_FAILED;
     }
     struct term_options options = { .mouse = true };
-    ui.designer = designer_new(env, ui.session);
     ui.term = term_start(env, &options, &why);
     enum status status = STATUS_FAILED;
     if (ui.term) {
         env->out_of_memory = run_out_of_memory;
         canvas_init(&ui.canvas, env, term_utf8(ui.term));
-        if (!path || file_is_folder(path))
-            designer_command(ui.designer, STR("flows"));
-        designer_offer_recovery(ui.designer);
+        greet(&ui, !path || file_is_folder(path));
         loop(&ui);
         canvas_release(&ui.canvas);
         term_stop(ui.term);
@@ -239,8 +252,8 @@ enum status front_designer(struct cli *cli, const char *path)
     } else {
         cli_complain("%s", why);
     }
-    designer_free(ui.designer);
-    session_close(ui.session);
+    desk_close(&ui.desk);
+    mem_free(env, ui.state);
     diags_release(&diags);
     if (ui.signal)
         term_die(ui.signal);

@@ -8,7 +8,7 @@ struct script {
     struct cli *cli;
     const char *name;
     size_t line;
-    struct designer *designer;
+    struct desk desk;
     struct canvas canvas;
     bool failed;
 };
@@ -21,9 +21,9 @@ static void complain(struct script *script, const char *what, struct str text)
 
 static void draw(struct script *script)
 {
-    while (designer_is_behind(script->designer))
-        designer_rest(script->designer, NULL);
-    designer_draw(script->designer, &script->canvas, REDRAW_ALL);
+    while (designer_is_behind(script->desk.designer))
+        designer_rest(script->desk.designer, NULL);
+    designer_draw(script->desk.designer, &script->canvas, REDRAW_ALL);
 }
 
 static void run_size(struct script *script, struct str rest)
@@ -37,7 +37,7 @@ static void run_size(struct script *script, struct str rest)
         return;
     }
     canvas_resize(&script->canvas, (int) rows, (int) cols);
-    designer_resize(script->designer, (int) rows, (int) cols);
+    designer_resize(script->desk.designer, (int) rows, (int) cols);
 }
 
 static void run_keys(struct script *script, struct str rest)
@@ -48,7 +48,7 @@ static void run_keys(struct script *script, struct str rest)
         struct key key;
         if (key_parse(str_slice(rest, 0, end), &key)) {
             draw(script); /* as on a terminal: what is shown decides what a page is */
-            designer_key(script->designer, key);
+            designer_key(script->desk.designer, key);
         } else {
             complain(script, "there is no key ", str_slice(rest, 0, end));
         }
@@ -61,7 +61,7 @@ static void run_text(struct script *script, struct str rest)
     for (size_t at = 0; at < rest.len;) {
         uint32_t code = utf8_next(rest, &at);
         if (code != UTF8_BAD)
-            designer_key(script->designer, KEY_OF(code));
+            designer_key(script->desk.designer, KEY_OF(code));
     }
 }
 
@@ -77,7 +77,7 @@ static void print(struct script *script, void (*dump)(struct canvas *, struct bu
 
 static void run_message(struct script *script)
 {
-    struct session *session = script->designer->session;
+    struct session *session = script->desk.designer->session;
     if (session->message_kind != MESSAGE_NONE)
         cli_print(stdout, buf_str(&session->message));
     putchar('\n');
@@ -102,8 +102,8 @@ static void run_line(struct script *script, struct str line)
     if (line.len == 0 || line.ptr[0] == '#')
         return;
     if (line.ptr[0] == ':') {
-        if (!designer_command(script->designer, line))
-            complain(script, "", buf_str(&script->designer->session->message));
+        if (!designer_command(script->desk.designer, line))
+            complain(script, "", buf_str(&script->desk.designer->session->message));
     } else if (str_is(word, "size")) {
         run_size(script, rest);
     } else if (str_is(word, "key")) {
@@ -111,7 +111,7 @@ static void run_line(struct script *script, struct str line)
     } else if (str_is(word, "text")) {
         run_text(script, rest);
     } else if (str_is(word, "paste")) {
-        designer_paste(script->designer, rest);
+        designer_paste(script->desk.designer, rest);
     } else if (str_is(word, "screen")) {
         print(script, canvas_dump);
     } else if (str_is(word, "styles")) {
@@ -128,11 +128,12 @@ static void run_line(struct script *script, struct str line)
 
 static void play(struct script *script, struct str text)
 {
-    while (text.len > 0 && !script->designer->session->quit) {
+    while (text.len > 0 && !script->desk.designer->session->quit) {
         ptrdiff_t end = str_find_char(text, '\n');
         size_t len = end < 0 ? text.len : (size_t) end;
         script->line++;
         run_line(script, str_slice(text, 0, len));
+        desk_follow(&script->desk, NULL);
         text = str_slice(text, end < 0 ? len : len + 1, text.len);
     }
 }
@@ -144,20 +145,17 @@ enum status front_script(struct cli *cli, const char *name, const char *path)
     enum status status = STATUS_FAILED;
     diags_init(&diags, &cli->env);
     buf_init(&text, &cli->env);
-    struct session *session = NULL;
-    if (file_read(&cli->env, name, cli->limits.file_size, &text, NULL, &diags))
-        session = session_open(&cli->env, path ? path : ".", NULL, &diags);
+    struct script script = { .cli = cli, .name = name };
+    bool fine = file_read(&cli->env, name, cli->limits.file_size, &text, NULL, &diags) &&
+                desk_open(&script.desk, &cli->env, path, NULL, &diags);
     cli_print_diags(stderr, &diags);
-    if (session) {
-        struct script script = { .cli = cli, .name = name };
-        script.designer = designer_new(&cli->env, session);
+    if (fine) {
         canvas_init(&script.canvas, &cli->env, true);
         canvas_resize(&script.canvas, 24, 80);
         play(&script, buf_str(&text));
         status = script.failed ? STATUS_WRONG : STATUS_FINE;
-        designer_free(script.designer);
         canvas_release(&script.canvas);
-        session_close(session);
+        desk_close(&script.desk);
     }
     buf_release(&text);
     diags_release(&diags);

@@ -95,6 +95,8 @@ static const struct binding table[] = {
     { IN_START, "Enter", "ask-new", NULL, NULL },
     { IN_START, "o", "open ", "open a file or folder", "o open" },
     { IN_START, "f", "flows", "the flows here", "f flows" },
+    { IN_START, "r", "recent", "files and folders that were opened lately", "r recent" },
+    { IN_START, "c", "copy-samples", "copy the samples here and open them", "c samples" },
     { IN_ALL, "F1", "help", "help on where the cursor is", NULL },
     { IN_ALL, "?", "help keys", "this list", "? help" },
     { IN_ALL, ":", "command", "type a command", ": command" },

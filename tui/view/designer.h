@@ -27,6 +27,7 @@ enum designer_wish {
 struct designer {
     struct env *env;
     struct session *session;
+    const char *samples; /* the folder of the samples; NULL: there is none */
     int rows, cols;
     enum pane focus;
     struct tree tree;

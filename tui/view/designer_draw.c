@@ -173,6 +173,8 @@ static void draw_start(struct canvas *canvas, struct area area)
     } lines[] = { { "n", "a new flow" },
                   { "o", "open a file or a folder" },
                   { "f", "the flows in this folder" },
+                  { "r", "what was opened lately" },
+                  { "c", "copy the samples here and open them" },
                   { ":", "type a command" },
                   { "?", "all keys" },
                   { "q", "quit" } };

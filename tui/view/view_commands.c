@@ -392,6 +392,8 @@ static const struct view_command table[] = {
     { "palette", "", "all commands", run_palette },
     { "help", "[TOPIC]", "help on the field, a topic or the keys", run_help },
     { "flows", "", "the flows of the workspace", run_flows },
+    { "recent", "", "files and folders that were opened lately", run_recent },
+    { "copy-samples", "[FOLDER]", "copy the samples here and open them", run_copy_samples },
     { "problems", "", "the problems of this flow", run_problems },
     { "find", "TEXT", "go to the next row with this in its name", run_find },
     { "find-next", "", "find it again", run_find_next },

@@ -19,6 +19,8 @@ bool run_ask_world(struct designer *designer, struct str arguments);
 bool run_ask_scenario(struct designer *designer, struct str arguments);
 bool run_ask_new(struct designer *designer, struct str arguments);
 bool run_ask_add(struct designer *designer, struct str arguments);
+bool run_recent(struct designer *designer, struct str arguments);
+bool run_copy_samples(struct designer *designer, struct str arguments);
 bool run_flows(struct designer *designer, struct str arguments);
 bool run_problems(struct designer *designer, struct str arguments);
 bool run_palette(struct designer *designer, struct str arguments);

@@ -87,6 +87,42 @@ bool run_flows(struct designer *designer, struct str arguments)
     return true;
 }
 
+bool run_recent(struct designer *designer, struct str arguments)
+{
+    struct overlay *pick = overlay_new(designer->env, OVERLAY_PICK, STR("Opened lately"));
+    struct buf path;
+    size_t count = 0;
+    (void) arguments;
+    buf_init(&path, designer->env);
+    for (; session_recent(designer->session, count, &path); count++) {
+        overlay_pickf(pick, buf_str(&path), STR_NONE, "workspace %s", path.ptr);
+        buf_clear(&path);
+    }
+    buf_release(&path);
+    if (count == 0) {
+        overlay_free(pick);
+        return view_fail(designer, "nothing was opened yet");
+    }
+    overlay_ready(pick, STR_NONE);
+    view_push(designer, pick);
+    return true;
+}
+
+bool run_copy_samples(struct designer *designer, struct str arguments)
+{
+    struct str to = arguments.len ? arguments : STR("postflow-samples");
+    struct buf line;
+    if (!designer->samples)
+        return view_fail(designer, "the samples are not installed");
+    if (!session_copy_folder(designer->session, designer->samples, to))
+        return false;
+    buf_init(&line, designer->env);
+    buf_addf(&line, "workspace %.*s", STR_ARG(to));
+    bool fine = designer_command(designer, buf_str(&line));
+    buf_release(&line);
+    return fine;
+}
+
 bool run_problems(struct designer *designer, struct str arguments)
 {
     (void) arguments;

@@ -106,6 +106,23 @@ static void test_finds_flows_below_the_settings(void **state)
     assert_ptr_equal(workspace_file_of(w->ws, &w->ws->files[1]->flow), w->ws->files[1]);
 }
 
+static void test_workspaces_in_a_workspace(void **state)
+{
+    struct place_of_work *w = *state;
+    assert_int_equal(mkdir(path_in(w, "deeper"), 0700), 0);
+    put(w, "postflow.json", "{}");
+    put(w, "deeper/postflow.json", "{}");
+    put_flow(w, "a.flow.json", "inboundCall", "A");
+    put_flow(w, "deeper-not.flow.json", "inboundCall", "D");
+    put_flow(w, "deeper/a.flow.json", "inboundCall", "A");
+    open_ws(w, NULL);
+    assert_int_equal(w->ws->count, 2);
+    assert_null(workspace_twin(w->ws, find(w, FLOW_INBOUND_CALL, "A")));
+    assert_int_equal(w->ws->nested_count, 1);
+    assert_true(str_ends(str_of(w->ws->nested[0]), STR("/deeper/")));
+    assert_false(workspace_take(w->ws, path_in(w, "deeper/a.flow.json")));
+}
+
 static void test_file_by_any_path(void **state)
 {
     struct place_of_work *w = *state;
@@ -268,6 +285,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_finds_flows_below_the_settings),
+        TEST(test_workspaces_in_a_workspace),
         TEST(test_file_by_any_path),
         TEST(test_broken_files),
         TEST(test_look_up_follows_changes),
