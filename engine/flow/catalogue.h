@@ -100,6 +100,11 @@ static inline bool field_names_flow(const struct field *field)
     return field->kind == FIELD_FLOW || (field->kind == FIELD_KEY && field->flow_types);
 }
 
+static inline bool field_has_rows(const struct field *field)
+{
+    return field->kind == FIELD_ROWS || field->kind == FIELD_INPUTS || field->kind == FIELD_RESULTS;
+}
+
 enum action_asks { ASKS_NEVER, ASKS_KEYS, ASKS_RESULT, ASKS_QUEUE };
 
 enum action_flag {

@@ -27,10 +27,11 @@ bool command_target(const struct session *session, enum flow_type *type, struct 
 struct field_at {
     node_id owner; /* the action, or the row */
     const struct field *field;
+    struct field row; /* what `field` is where a row has no fields of its own: never copied */
 };
 /* The fields of what the cursor is on, and the node they count from; never NULL. */
 const struct field *field_list(const struct session *session, node_id *owner);
-/* FIELD, or FIELD/ROW/PART of a list field. */
+/* FIELD, or FIELD/ROW/PART of a list field; FIELD/ROW where a row is one value. */
 bool field_find(struct session *session, struct str name, struct field_at *out);
 /* The same without a message. */
 bool field_find_quiet(const struct session *session, struct str name, struct field_at *out);

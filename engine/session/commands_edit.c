@@ -288,6 +288,9 @@ bool command_row(struct session *session, struct str arguments)
     } else if (str_is(verb, "move") && command_count(second, 0, &to) && to >= 1 && to <= count) {
         ok = flow_row_move(doing.change, session->flow, at.owner, at.field, (unsigned) from - 1,
                            (unsigned) to - 1, &doing.diags);
+    } else if (str_is(verb, "rename")) {
+        ok = flow_row_rename(doing.change, session->flow, at.owner, at.field, (unsigned) from - 1,
+                             second, &doing.diags);
     } else {
         doing_end(&doing, false, spot_of(0));
         return command_usage(session, "row");

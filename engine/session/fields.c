@@ -42,7 +42,7 @@ static struct str up_to_char(struct str *rest, char c)
     return part;
 }
 
-/* FIELD/ROW/PART, where the field's own name may hold slashes. */
+/* FIELD/ROW/PART or FIELD/ROW, where the field's own name may hold slashes. */
 static bool row_find(const struct flow *flow, const struct field *fields, node_id owner,
                      struct str name, struct field_at *out)
 {
@@ -53,10 +53,15 @@ static bool row_find(const struct flow *flow, const struct field *fields, node_i
         const struct field *list = field_named(fields, str_slice(name, 0, i));
         struct str number = up_to_char(&rest, '/');
         int64_t row;
-        if (!list || !list->rows || !str_to_int(number, &row) || row < 1 ||
+        if (!list || !field_has_rows(list) || !str_to_int(number, &row) || row < 1 ||
             row > flow_row_count(flow, owner, list))
             continue;
         out->owner = flow_row(flow, owner, list, (unsigned) row - 1);
+        if (!list->rows) {
+            out->row = flow_row_field(list);
+            out->field = &out->row;
+            return out->owner && rest.len == 0;
+        }
         out->field = rest.len ? field_named(list->rows, rest) : list->rows;
         return out->owner && out->field && out->field->path;
     }

@@ -50,6 +50,7 @@ static const struct binding table[] = {
     { IN_FIELDS, "=", "field expression", "edit it as an expression", "= expression" },
     { IN_FIELDS, "Delete", "field clear", "empty the field, delete the row", "Del empty" },
     { IN_FIELDS, "x", "field clear", NULL, NULL },
+    { IN_FIELDS, "r", "field rename", "rename the value of a list", NULL },
     { IN_FIELDS, "a", "field add", "add a row to the list", NULL },
     { IN_FIELDS, "K", "field row-up", "move the row up", NULL },
     { IN_FIELDS, "J", "field row-down", "move the row down", NULL },

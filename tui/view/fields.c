@@ -75,6 +75,23 @@ static bool is_shown_when(const struct flow *flow, node_id owner, const struct f
 
 static void add_fields(struct fields *fields, node_id owner, const struct field *table, int indent);
 
+/* A field with its value, under its label. */
+static struct field_entry *add_value(struct fields *fields, node_id owner,
+                                     const struct field *field, int indent)
+{
+    struct buf text;
+    buf_init(&text, fields->env);
+    flow_show(fields->flow, owner, field, &text);
+    struct field_entry entry = { .field = field,
+                                 .owner = owner,
+                                 .indent = indent,
+                                 .label = str_of(field->label),
+                                 .value = keep(fields, buf_str(&text)),
+                                 .style = value_style(flow_value(fields->flow, owner, field)) };
+    buf_release(&text);
+    return add_entry(fields, entry);
+}
+
 /* The rows of a list field, each with its own fields below it. */
 static void add_rows(struct fields *fields, node_id owner, const struct field *field, int indent)
 {
@@ -93,30 +110,20 @@ static void add_rows(struct fields *fields, node_id owner, const struct field *f
             }
             continue;
         }
-        struct form_value value = flow_value_of(fields->flow, node);
-        struct str text = value.text;
-        struct field_entry entry = { .field = field, .owner = node, .row = row + 1, .list = field,
-                                     .list_owner = owner, .indent = indent + 1,
-                                     .label = keep(fields, doc_key(fields->flow->doc, node)),
-                                     .value = keep(fields, text), .style = value_style(value) };
-        add_entry(fields, entry);
+        struct field *own = arena_alloc(&fields->arena, sizeof *own);
+        *own = flow_row_field(field);
+        struct field_entry *entry = add_value(fields, node, own, indent + 1);
+        entry->label = keep(fields, doc_key(fields->flow->doc, node));
+        entry->row = row + 1;
+        entry->list = field;
+        entry->list_owner = owner;
     }
 }
 
 static void add_field(struct fields *fields, node_id owner, const struct field *field, int indent)
 {
-    struct buf text;
-    buf_init(&text, fields->env);
-    flow_show(fields->flow, owner, field, &text);
-    struct field_entry entry = { .field = field,
-                                 .owner = owner,
-                                 .indent = indent,
-                                 .label = str_of(field->label),
-                                 .value = keep(fields, buf_str(&text)),
-                                 .style = value_style(flow_value(fields->flow, owner, field)) };
-    add_entry(fields, entry);
-    buf_release(&text);
-    if (field->kind == FIELD_ROWS || field->kind == FIELD_INPUTS || field->kind == FIELD_RESULTS)
+    add_value(fields, owner, field, indent);
+    if (field_has_rows(field))
         add_rows(fields, owner, field, indent);
 }
 

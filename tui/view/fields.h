@@ -51,6 +51,8 @@ void fields_close(struct fields *fields);
 void fields_draw(struct fields *fields, struct canvas *canvas, struct area area, bool focused);
 /* Help of the current field: page text, default, limits, documented or assumed. */
 void fields_help(const struct fields *fields, struct buf *out);
+/* Opens the current entry as a line for an expression, whatever it holds. */
+void fields_open_expression(struct fields *fields);
 /* The command that sets the current entry to a text: "set target " or "row ... ". */
 void fields_set_prefix(const struct fields *fields, struct buf *out);
 

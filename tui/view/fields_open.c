@@ -265,6 +265,17 @@ static void open_line(struct fields *fields, struct str text)
     textedit_set(&fields->edit, text);
 }
 
+void fields_open_expression(struct fields *fields)
+{
+    const struct field_entry *entry = fields_current(fields);
+    struct buf text;
+    buf_init(&text, fields->env);
+    flow_get(fields->flow, entry->owner, entry->field, &text);
+    bool is_expression = text.len > 0 && text.ptr[0] == '=';
+    open_line(fields, is_expression ? buf_str(&text) : STR("="));
+    buf_release(&text);
+}
+
 struct overlay *fields_open(struct fields *fields, struct session *session, struct buf *command)
 {
     const struct field_entry *entry = fields_current(fields);
@@ -304,12 +315,7 @@ struct overlay *fields_open(struct fields *fields, struct session *session, stru
     case FIELD_ROWS:
     case FIELD_INPUTS:
     case FIELD_RESULTS:
-        if (!entry->list)
-            buf_addf(command, "row %s add", field->path);
-        else if (field->kind == FIELD_RESULTS)
-            open_line(fields, entry->value);
-        else
-            overlay = open_text(fields, entry, entry->value);
+        buf_addf(command, "row %s add", field->path);
         break;
     case FIELD_VALUE:
         if (section)

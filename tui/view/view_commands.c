@@ -141,13 +141,27 @@ static bool open_field(struct designer *designer)
     return fine;
 }
 
+/* Only a value can be an expression. */
 static bool field_expression(struct designer *designer)
 {
-    struct fields *fields = &designer->fields;
-    const struct field_entry *entry = fields_current(fields);
-    fields->editing = true;
-    bool is_expression = entry->value.len > 0 && entry->value.ptr[0] == '=';
-    textedit_set(&fields->edit, is_expression ? entry->value : STR("="));
+    enum field_kind kind = fields_current(&designer->fields)->field->kind;
+    if (kind != FIELD_VALUE && kind != FIELD_OPTION && kind != FIELD_AUDIO)
+        return view_fail(designer, "this field takes no expression; Enter edits it");
+    fields_open_expression(&designer->fields);
+    return true;
+}
+
+/* The `:` line with the start of the command that names a value of a list anew. */
+static bool field_rename(struct designer *designer)
+{
+    const struct field_entry *entry = fields_current(&designer->fields);
+    if (!entry->list || entry->list->kind == FIELD_ROWS)
+        return view_fail(designer, "only the values of inputs and outputs have names of their own");
+    struct buf line;
+    buf_init(&line, designer->env);
+    buf_addf(&line, "row %s rename %u ", entry->list->path, entry->row);
+    designer_open_command(designer, buf_str(&line));
+    buf_release(&line);
     return true;
 }
 
@@ -165,6 +179,8 @@ static bool run_field(struct designer *designer, struct str what)
         return open_field(designer);
     if (str_is(what, "expression"))
         return field_expression(designer);
+    if (str_is(what, "rename"))
+        return field_rename(designer);
     if (str_is(what, "clear"))
         return entry->list ? row_command(designer, "delete", 0) : set_current(designer, "");
     if (str_is(what, "row-up"))
@@ -188,7 +204,7 @@ static bool run_field(struct designer *designer, struct str what)
         return true;
     }
     return view_fail(designer,
-                     "field edit, expression, clear, add, row-up, row-down, editor, up, down");
+                     "field edit, expression, rename, clear, add, row-up, row-down, editor, up, down");
 }
 
 static bool run_command_line(struct designer *designer, struct str text)
@@ -386,7 +402,7 @@ static const struct view_command table[] = {
     { "fold", "", "fold or unfold the row", run_fold },
     { "focus", "toolbox|tree|fields|next|previous", "go to a pane", run_focus },
     { "toolbox", "", "go to the toolbox", run_toolbox },
-    { "field", "edit|expression|clear|add|row-up|row-down|editor|up|down", "the current field",
+    { "field", "edit|expression|rename|clear|add|row-up|row-down|editor|up|down", "the current field",
       run_field },
     { "command", "[TEXT]", "open the command line", run_command_line },
     { "palette", "", "all commands", run_palette },

@@ -315,6 +315,29 @@ static void rows_are_edited(void **state)
     world_say(world, "row statements delete 1");
 }
 
+/* Inputs and outputs: a row is one value with a name. */
+static void values_with_names_are_edited(void **state)
+{
+    struct world *world = *state;
+
+    world_put_main(world);
+    world_open(world, "");
+    world_say(world, "goto Welcome/1\nadd callData\nset category CRM\nset dataAction Store\n"
+                     "row inputs add\nset inputs/1 =Flow.x\nrow inputs rename 1 \"a key\"\n"
+                     "row inputs add\nset inputs/2 text\nrow successOutputs add\n"
+                     "set successOutputs/1 Flow.x");
+    expect_in_flow(world, "\"a key\": {");
+    expect_in_flow(world, "\"exp\": \"Flow.x\"");
+    expect_in_flow(world, "\"lit\": \"text\"");
+    expect_in_flow(world, "\"var\": \"Flow.x\"");
+    world_refused(world, "row inputs rename 2 \"a key\"", DIAG_EDIT_DUPLICATE, "a key");
+    world_refused(world, "set inputs/3 x", DIAG_FIELD_UNKNOWN, "inputs/3");
+    world_refused(world, "set inputs/1/name x", DIAG_FIELD_UNKNOWN, "inputs/1/name");
+    world_refused(world, "row inputs rename 1", DIAG_SET_WRONG, "Inputs");
+    world_say(world, "undo\nundo");
+    world_expect_message(world, "undid: Change rows of Success outputs");
+}
+
 static void the_world_is_edited(void **state)
 {
     struct world *world = *state;
@@ -379,6 +402,7 @@ int main(void)
         TEST(menus_take_choices),
         TEST(broken_json_says_where),
         TEST(rows_are_edited),
+        TEST(values_with_names_are_edited),
         TEST(the_world_is_edited),
         TEST(problems_lead_to_their_places),
     };
