@@ -209,6 +209,8 @@ struct hangup_outcome {
 };
 void call_hangup_outcome(const struct call *call, enum who who, uint32_t agent,
                          struct hangup_outcome *out);
+/* Whether there is such a party, who could. */
+bool call_can_hang_up(const struct call *call, enum who who);
 
 /* Why it came to this: the chain of causes of the last transfer, firing, non-firing or ending, one
  * line each with the action it links to. */

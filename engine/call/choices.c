@@ -17,6 +17,12 @@ static void outcome_words(const struct hangup_outcome *outcome, struct buf *out)
                  outcome->survivor == PARTY_AS_CALLER ? "agent" : "caller");
 }
 
+bool call_can_hang_up(const struct call *call, enum who who)
+{
+    struct stimulus stimulus = { .kind = STIMULUS_HANGUP, .who = who };
+    return stimulus_party(call, &stimulus) != NO_PARTY;
+}
+
 void call_hangup_outcome(const struct call *call, enum who who, uint32_t agent,
                          struct hangup_outcome *out)
 {

@@ -249,7 +249,7 @@ static void say_where(struct session *session, size_t events_before)
     if (phase == PHASE_ENDED && last.len == 0)
         buf_addf(&last, "%s: %s", waits[phase], ending_name(call_ending(session->call)));
     else if (phase != PHASE_ENDED)
-        buf_addf(&last, "%s%s", last.len ? " · " : "", waits[phase]);
+        buf_addf(&last, "%s%s", last.len ? "; " : "", waits[phase]);
     message_set(session, MESSAGE_INFO, "%.*s", STR_ARG(buf_str(&last)));
     buf_release(&last);
 }
@@ -425,18 +425,6 @@ bool command_why(struct session *session, struct str arguments)
     return true;
 }
 
-static bool can_hang_up(const struct call *call, enum party_role role)
-{
-    unsigned count;
-    const struct party *parties = call_parties(call, &count);
-
-    for (unsigned i = 0; i < count; i++)
-        if (parties[i].kind != PARTY_NONE && parties[i].role == role &&
-            parties[i].status != PARTY_GONE && parties[i].status != PARTY_LEFT_OUT)
-            return true;
-    return false;
-}
-
 static void add_outcome(struct session *session, enum party_role role, struct buf *out)
 {
     struct hangup_outcome outcome;
@@ -444,7 +432,7 @@ static void add_outcome(struct session *session, enum party_role role, struct bu
 
     buf_addf(out, "%s hangs up: ", caller ? "caller" : "agent");
     call_hangup_outcome(session->call, caller ? WHO_CALLER : WHO_AGENT, 0, &outcome);
-    if (!can_hang_up(session->call, role))
+    if (!call_can_hang_up(session->call, caller ? WHO_CALLER : WHO_AGENT))
         buf_addf(out, "no %s is connected", caller ? "caller" : "agent");
     else if (outcome.reason == FIRED)
         buf_addf(out, "it would transfer the %s to %.*s",

@@ -374,6 +374,8 @@ static bool copy_cursor(struct session *session)
     buf_add_char(&session->clipboard, '[');
     doc_write_compact(doc, doc_parent(doc, node), &session->clipboard);
     buf_add_char(&session->clipboard, ']');
+    buf_clear(&session->clipboard_name);
+    buf_add(&session->clipboard_name, flow_name(session->flow, node));
     return true;
 }
 
@@ -443,7 +445,7 @@ bool command_paste(struct session *session, struct str arguments)
     if (!paste_slot(session, arguments, &slot))
         return cursor_fail(session, clipboard_is_choice(session)
                                         ? "a menu or in one" : "a task, an action or an output");
-    struct doing doing = doing_begin(session, "Paste", STR_NONE);
+    struct doing doing = doing_begin(session, "Paste", buf_str(&session->clipboard_name));
     node = flow_add_json(doing.change, session->flow, slot, buf_str(&session->clipboard),
                          &doing.diags);
     return doing_end(&doing, node != 0, spot_of(node));

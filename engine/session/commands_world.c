@@ -224,10 +224,31 @@ static bool world_end(const struct world_change *at, bool ok)
     return true;
 }
 
+/* The entry of a section with names; 0: there is none yet. */
+static node_id entry_of(const struct session *session, const struct section *section,
+                        struct str name)
+{
+    const struct doc *doc = session->world.doc;
+    node_id object = doc && section->kind == SECTION_NAMES
+                         ? doc_member_named(doc, 1, str_of(section->name))
+                         : 0;
+
+    return object && doc_kind(doc, object) == NODE_OBJECT ? doc_member_named(doc, object, name) : 0;
+}
+
+static void show_node(struct session *session, node_id node)
+{
+    struct buf text;
+
+    buf_init(&text, session->env);
+    doc_write_canonical(session->world.doc, node, &text);
+    message_set(session, MESSAGE_INFO, "%.*s", STR_ARG(str_trim(buf_str(&text))));
+    buf_release(&text);
+}
+
 static bool show_world(struct session *session, struct str name)
 {
     const struct doc *doc = session->world.doc;
-    struct buf text;
     node_id node = 1;
 
     if (!doc) {
@@ -240,12 +261,10 @@ static bool show_world(struct session *session, struct str name)
             return false;
         node = doc_member_named(doc, 1, name);
     }
-    buf_init(&text, session->env);
     if (node)
-        doc_write_canonical(doc, node, &text);
-    message_set(session, MESSAGE_INFO, "%.*s",
-                STR_ARG(node ? str_trim(buf_str(&text)) : STR("nothing is stated")));
-    buf_release(&text);
+        show_node(session, node);
+    else
+        message_set(session, MESSAGE_INFO, "nothing is stated");
     return true;
 }
 
@@ -266,6 +285,14 @@ bool command_world(struct session *session, struct str arguments)
     /* Only named entries have a name before the value. */
     if (section->kind != SECTION_NAMES && all.ptr[0] != '"')
         name = all;
+    /* Without a value what is there is shown, never replaced by nothing. */
+    node_id entry = value.len ? 0 : entry_of(session, section, name);
+    if (entry) {
+        show_node(session, entry);
+        return true;
+    }
+    if (!value.len && !strcmp(section->name, "options"))
+        return command_usage(session, "world");
     diags_init(&diags, session->env);
     at.diags = &diags;
     if (!session->world.doc && !session_world_make(session, &diags)) {

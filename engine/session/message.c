@@ -38,7 +38,8 @@ void message_more(struct session *session, enum message_kind kind, const char *f
     va_list arguments;
 
     if (session->message.len)
-        buf_add_text(&session->message, "; ");
+        buf_add_text(&session->message,
+                     session->message.ptr[session->message.len - 1] == '.' ? " " : "; ");
     if (kind > session->message_kind)
         session->message_kind = kind;
     va_start(arguments, format);

@@ -56,7 +56,7 @@ void message_clear(struct session *session);
 __attribute__((format(printf, 3, 4))) void message_set(struct session *session,
                                                        enum message_kind kind, const char *format,
                                                        ...);
-/* Behind what is there; "; " between. The graver kind stays. */
+/* Behind what is there; "; " between, a blank behind a sentence. The graver kind stays. */
 __attribute__((format(printf, 3, 4))) void message_more(struct session *session,
                                                         enum message_kind kind, const char *format,
                                                         ...);

@@ -49,6 +49,7 @@ struct session *session_open(struct env *env, const char *path, const char *stat
 
     session->env = env;
     buf_init(&session->clipboard, env);
+    buf_init(&session->clipboard_name, env);
     buf_init(&session->message, env);
     buf_init(&session->draft_where, env);
     buf_init(&session->draft, env);
@@ -84,6 +85,7 @@ void session_close(struct session *session)
     mem_free(env, session->state_folder);
     mem_free(env, session->elsewhere);
     buf_release(&session->clipboard);
+    buf_release(&session->clipboard_name);
     buf_release(&session->message);
     buf_release(&session->draft_where);
     buf_release(&session->draft);

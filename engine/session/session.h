@@ -41,6 +41,7 @@ struct session {
     struct file_locks *locks;
     struct buf draft_where, draft; /* the draft as it was logged last */
     struct buf clipboard; /* JSON list of {"kind": {...}} */
+    struct buf clipboard_name; /* of what is in it */
     struct buf message;   /* what the last command has to say */
     enum message_kind message_kind;
     struct diags problems;     /* of `flow`, as of problems_revision */

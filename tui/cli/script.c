@@ -106,6 +106,8 @@ static void run_line(struct script *script, struct str line)
             complain(script, "", buf_str(&script->desk.designer->session->message));
     } else if (str_is(word, "size")) {
         run_size(script, rest);
+    } else if (str_is(word, "ascii")) {
+        script->canvas.utf8 = false;
     } else if (str_is(word, "key")) {
         run_keys(script, rest);
     } else if (str_is(word, "text")) {

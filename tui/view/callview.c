@@ -350,11 +350,13 @@ static void add_other_hangup(struct designer *designer, struct buf *out)
     diags_init(&ignored, designer->env);
     call_back(call, count);
     call_hangup_outcome(call, caller ? WHO_AGENT : WHO_CALLER, 0, &outcome);
-    buf_addf(out, "\n# Had the %s hung up at that moment\n", caller ? "agent" : "caller");
-    if (outcome.reason == FIRED)
+    bool there = call_can_hang_up(call, caller ? WHO_AGENT : WHO_CALLER);
+    if (there)
+        buf_addf(out, "\n# Had the %s hung up at that moment\n", caller ? "agent" : "caller");
+    if (there && outcome.reason == FIRED)
         buf_addf(out, "%s -> %.*s (%s)\n", role_words[outcome.survivor], STR_ARG(outcome.flow),
                  flow_type_info(outcome.type)->label);
-    else
+    else if (there)
         buf_addf(out, "The call would end: %s.\n", not_fired_sentence(outcome.reason));
     for (size_t i = 0; i < count; i++) {
         if (again[i].kind == STIMULUS_ADVANCE && again[i].number == INT64_MAX)

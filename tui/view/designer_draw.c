@@ -93,10 +93,16 @@ void designer_write_hangups(struct designer *designer)
 static void draw_hangups(struct designer *designer, struct canvas *canvas, struct area area)
 {
     const struct diags *problems = &designer->session->problems;
-    char counts[64];
-    snprintf(counts, sizeof counts, "%zu error%s %zu warning%s", problems->errors,
-             problems->errors == 1 ? "" : "s", problems->warnings,
-             problems->warnings == 1 ? "" : "s");
+    char counts[64] = "";
+    bool narrow = area.cols < LAYOUT_TWO_PANES;
+    size_t at = 0;
+    /* Where room is dear only what there is. */
+    if (problems->errors > 0 || !narrow)
+        at = (size_t) snprintf(counts, sizeof counts, "%zu error%s%s", problems->errors,
+                               problems->errors == 1 ? "" : "s", narrow ? "" : " ");
+    if (!narrow || (problems->warnings > 0 && at == 0))
+        snprintf(counts + at, sizeof counts - at, "%zu warning%s", problems->warnings,
+                 problems->warnings == 1 ? "" : "s");
     int right = (int) str_of(counts).len;
     canvas_put(canvas, area.row, area.col, area.cols - right - 2, designer->hangups_style,
                buf_str(&designer->hangups));

@@ -357,6 +357,13 @@ static void the_world_is_edited(void **state)
     assert_true(session_any_modified(world->session));
     world_say(world, "world queues");
     world_expect_message(world, "\"position\": 2");
+    /* A name alone shows what is there, and takes nothing away. */
+    world_say(world, "world queues \"Front desk\"");
+    world_expect_message(world, "{\n  \"position\": 2\n}");
+    world_say(world, "world options oneShot");
+    world_expect_message(world, "true");
+    world_refused(world, "world options systemDisconnect", DIAG_COMMAND_ARGUMENTS, "world");
+    assert_true(settings_entry(settings, "queues", STR("Front desk")) != 0);
     world_say(world, "world-remove queues \"Front desk\"\nworld-remove skills French");
     assert_int_equal(settings_entry(settings, "queues", STR("Front desk")), 0);
     world_refused(world, "world-remove skills French", DIAG_WORLD_ENTRY,
