@@ -204,7 +204,8 @@ static bool run_field(struct designer *designer, struct str what)
         return true;
     }
     return view_fail(designer,
-                     "field edit, expression, rename, clear, add, row-up, row-down, editor, up, down");
+                     "field edit, expression, rename, clear, add, row-up, row-down, editor, up or "
+                     "down");
 }
 
 static bool run_command_line(struct designer *designer, struct str text)
@@ -402,8 +403,8 @@ static const struct view_command table[] = {
     { "fold", "", "fold or unfold the row", run_fold },
     { "focus", "toolbox|tree|fields|next|previous", "go to a pane", run_focus },
     { "toolbox", "", "go to the toolbox", run_toolbox },
-    { "field", "edit|expression|rename|clear|add|row-up|row-down|editor|up|down", "the current field",
-      run_field },
+    { "field", "edit|expression|rename|clear|add|row-up|row-down|editor|up|down",
+      "the current field", run_field },
     { "command", "[TEXT]", "open the command line", run_command_line },
     { "palette", "", "all commands", run_palette },
     { "help", "[TOPIC]", "help on the field, a topic or the keys", run_help },
