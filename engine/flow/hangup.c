@@ -2,6 +2,7 @@
 #include "engine/flow/hangup_parts.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include "engine/flow/workspace.h"
 
 struct hangups {
@@ -21,6 +22,7 @@ void hangups_free(struct hangups *hangups)
 {
     if (!hangups)
         return;
+    slot_sets_free(hangups->records.sets);
     mem_free(hangups->env, hangups->records.items);
     mem_free(hangups->env, hangups);
 }
@@ -72,40 +74,63 @@ static void sort_records(struct hangup_records *records)
         qsort(records->items, records->count, sizeof *records->items, by_node);
 }
 
-static struct slot_answer answer_of(uint32_t slot)
+static bool is_empty(uint32_t element)
 {
-    switch (slot) {
-    case HANGUP_UNSET:
-        return (struct slot_answer){ SLOT_UNSET, 0 };
-    case HANGUP_CLEARED:
-        return (struct slot_answer){ SLOT_CLEARED, 0 };
-    case HANGUP_DEPENDS:
-        return (struct slot_answer){ SLOT_DEPENDS, 0 };
-    default:
-        return (struct slot_answer){ SLOT_SET, slot };
-    }
+    return element == SLOT_NEVER || element == SLOT_EMPTIED;
 }
 
-void hangups_at(struct hangups *hangups, const struct flow *flow, const struct workspace *ws,
-                struct spot spot, struct hangup_answer *out)
+static struct slot_answer answer_of(const struct hangup_records *records, uint32_t set)
+{
+    size_t count;
+    const uint32_t *items = slot_set_items(records->sets, set, &count);
+    if (count == 1 && items[0] == SLOT_NEVER)
+        return (struct slot_answer){ SLOT_UNSET, 0 };
+    if (is_empty(items[0]) && is_empty(items[count - 1]) && count <= 2)
+        return (struct slot_answer){ SLOT_CLEARED, 0 };
+    if (count == 1 && items[0] < SLOT_ANYTHING)
+        return (struct slot_answer){ SLOT_SET, items[0] };
+    return (struct slot_answer){ SLOT_DEPENDS, 0 };
+}
+
+/* NULL: the node is no place of its own. */
+static const struct hangup_record *find(struct hangups *hangups, const struct flow *flow,
+                                        const struct workspace *ws, node_id node)
 {
     struct hangup_records *records = &hangups->records;
     uint64_t key = key_of(flow, ws);
     if (hangups->key != key) {
         records->count = 0;
+        slot_sets_free(records->sets);
+        records->sets = slot_sets_new(hangups->env);
         hangup_walk(hangups->env, flow, ws, records);
         sort_records(records);
         hangups->key = key;
     }
-    struct hangup_record wanted = { .node = spot.node };
-    const struct hangup_record *found =
-        records->count ? bsearch(&wanted, records->items, records->count, sizeof wanted, by_node)
-                       : NULL;
-    const uint32_t *slots = !found          ? records->start
-                            : spot.output   ? found->inside
-                                            : found->behind;
-    out->caller = answer_of(records->known ? slots[0] : HANGUP_DEPENDS);
-    out->callee = answer_of(records->known ? slots[1] : HANGUP_DEPENDS);
+    struct hangup_record wanted = { .node = node };
+    return records->count ? bsearch(&wanted, records->items, records->count, sizeof wanted, by_node)
+                          : NULL;
+}
+
+void hangups_at(struct hangups *hangups, const struct flow *flow, const struct workspace *ws,
+                struct spot spot, struct hangup_answer *out)
+{
+    const struct hangup_record *found = find(hangups, flow, ws, spot.node);
+    const struct hangup_records *records = &hangups->records;
+    const uint32_t *slots = !found ? records->start : spot.output ? found->inside : found->behind;
+    out->caller = answer_of(records, records->known ? slots[0] : SET_ANYTHING);
+    out->callee = answer_of(records, records->known ? slots[1] : SET_ANYTHING);
+}
+
+bool hangups_slots(struct hangups *hangups, const struct flow *flow, const struct workspace *ws,
+                   node_id node, struct hangup_slots *out)
+{
+    const struct hangup_record *found = find(hangups, flow, ws, node);
+    if (!found || !found->reached || !hangups->records.known)
+        return false;
+    out->sets = hangups->records.sets;
+    memcpy(out->before, found->before, sizeof out->before);
+    memcpy(out->inside, found->inside, sizeof out->inside);
+    return true;
 }
 
 void flow_hangup_at(const struct flow *flow, struct spot spot, struct hangup_answer *out)

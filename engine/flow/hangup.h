@@ -18,6 +18,7 @@
 #include "engine/flow/query.h"
 
 struct workspace;
+struct slot_sets;
 
 /* The answers for one flow, kept by who asks. They are made anew when the flow, or one of the
  * workspace's, was changed since; else asking costs a look-up. */
@@ -30,5 +31,15 @@ void hangups_clear(struct hangups *hangups);
  * anything. */
 void hangups_at(struct hangups *hangups, const struct flow *flow, const struct workspace *ws,
                 struct spot spot, struct hangup_answer *out);
+/* What the slots may hold over all paths, the caller's and the callee's, as sets of slot_sets.h:
+ * where an action begins and where its outputs do. */
+struct hangup_slots {
+    const struct slot_sets *sets;
+    uint32_t before[2], inside[2];
+};
+/* False: no path leads to the node, or it was too much work. `out` holds until the next question
+ * about another flow. */
+bool hangups_slots(struct hangups *hangups, const struct flow *flow, const struct workspace *ws,
+                   node_id node, struct hangup_slots *out);
 
 #endif

@@ -1,7 +1,7 @@
 /* The two slots over all paths of a flow. Abstract interpretation: a state is what each slot holds
  * on the paths so far, states are joined where paths meet. Containers, sub-menus and loops are
  * heads: they keep the join of all states that enter them, and are gone through again when it has
- * changed. A slot changes twice at most (unset, cleared or set; depends), so this ends. */
+ * changed. A slot's set grows, to SLOT_SET_MOST elements and then to anything, so this ends. */
 #include "engine/flow/hangup_parts.h"
 
 #include <string.h>
@@ -34,21 +34,27 @@ enum effect {
 static const struct {
     const char *key;
     enum effect effect;
-} effects[] = { { "setPostFlow", EFFECT_SET },     { "clearPostFlow", EFFECT_CLEAR },
-                { "callCommonModule", EFFECT_MODULE }, { "callTask", EFFECT_CALL },
-                { "jumpToTask", EFFECT_JUMP },     { "jumpToMenu", EFFECT_JUMP },
-                { "changeState", EFFECT_JUMP },    { "previousMenu", EFFECT_BACK },
-                { "repeatMenu", EFFECT_BACK },     { "endTask", EFFECT_END_TASK },
-                { "loopNext", EFFECT_NEXT },       { "loopExit", EFFECT_EXIT },
+} effects[] = { { "setPostFlow", EFFECT_SET },
+                { "clearPostFlow", EFFECT_CLEAR },
+                { "callCommonModule", EFFECT_MODULE },
+                { "callTask", EFFECT_CALL },
+                { "jumpToTask", EFFECT_JUMP },
+                { "jumpToMenu", EFFECT_JUMP },
+                { "changeState", EFFECT_JUMP },
+                { "previousMenu", EFFECT_BACK },
+                { "repeatMenu", EFFECT_BACK },
+                { "endTask", EFFECT_END_TASK },
+                { "loopNext", EFFECT_NEXT },
+                { "loopExit", EFFECT_EXIT },
                 { "menu", EFFECT_SUB_MENU } };
 
 struct head {
     node_id node;
-    struct slots in;   /* all that enter; of a loop: those that come back for the next pass */
-    struct slots out;  /* how a task is left by its end or End Task, a loop by Exit Loop */
+    struct slots in;  /* all that enter; of a loop: those that come back for the next pass */
+    struct slots out; /* how a task is left by its end or End Task, a loop by Exit Loop */
     bool menu, queued;
-    bool calls;        /* it calls tasks: their ends matter to it */
-    bool live;         /* a path from the start leads to it */
+    bool calls; /* it calls tasks: their ends matter to it */
+    bool live;  /* a path from the start leads to it */
 };
 struct module {
     struct str name;
@@ -59,6 +65,7 @@ struct walk {
     struct env *env;
     const struct flow *flow;
     const struct workspace *ws;
+    struct slot_sets *sets;
     struct flow_refs *refs;
     uint8_t *effects; /* enum effect by index in the catalogue */
     struct head *heads;
@@ -73,22 +80,15 @@ struct walk {
     struct slots back;  /* of all ways to a menu of before */
     uint32_t container, loop; /* head that is gone through; the loop around; NO_HEAD: none */
     uint32_t steps;
-    bool dead;                     /* heads that no path leads to are gone through */
+    bool dead;                      /* heads that no path leads to are gone through */
     struct hangup_records *records; /* NULL: not yet */
 };
 enum { NO_HEAD = 0xffffffff };
 
 /* --- states */
 
-static uint32_t join_slot(uint32_t a, uint32_t b)
-{
-    bool empty = (a == HANGUP_UNSET || a == HANGUP_CLEARED) &&
-                 (b == HANGUP_UNSET || b == HANGUP_CLEARED);
-    return a == b ? a : empty ? HANGUP_CLEARED : HANGUP_DEPENDS;
-}
-
 /* Whether it changed anything. */
-static bool join(struct slots *into, const struct slots *from)
+static bool join(const struct walk *w, struct slots *into, const struct slots *from)
 {
     struct slots before = *into;
     if (!from->reached)
@@ -98,13 +98,13 @@ static bool join(struct slots *into, const struct slots *from)
         return true;
     }
     for (int i = 0; i < 2; i++)
-        into->slot[i] = join_slot(into->slot[i], from->slot[i]);
+        into->slot[i] = slot_set_union(w->sets, into->slot[i], from->slot[i]);
     return into->slot[0] != before.slot[0] || into->slot[1] != before.slot[1];
 }
 
-static struct slots depends(void)
+static struct slots anything(void)
 {
-    return (struct slots){ { HANGUP_DEPENDS, HANGUP_DEPENDS }, true };
+    return (struct slots){ { SET_ANYTHING, SET_ANYTHING }, true };
 }
 
 static struct slots not_reached(struct slots slots)
@@ -155,8 +155,7 @@ static void enqueue(struct walk *w, uint32_t index)
     if (w->heads[index].queued)
         return;
     w->heads[index].queued = true;
-    w->queue = mem_grow(w->env, w->queue, &w->queue_capacity, w->queue_count + 1,
-                        sizeof *w->queue);
+    w->queue = mem_grow(w->env, w->queue, &w->queue_capacity, w->queue_count + 1, sizeof *w->queue);
     w->queue[w->queue_count++] = index;
 }
 
@@ -177,20 +176,20 @@ static void enter(struct walk *w, node_id node, struct slots slots)
     struct head *head = &w->heads[index];
     if (w->dead && head->live)
         return;
-    if (join(&head->in, &slots))
+    if (join(w, &head->in, &slots))
         enqueue(w, index);
 }
 
 static void enter_menus(struct walk *w, struct slots slots)
 {
-    if (!w->records && join(&w->back, &slots))
+    if (!w->records && join(w, &w->back, &slots))
         enqueue_menus(w);
 }
 
 /* A task is left for where it was called. */
 static void leave(struct walk *w, struct slots slots)
 {
-    if (w->records || !join(&w->heads[w->container].out, &slots))
+    if (w->records || !join(w, &w->heads[w->container].out, &slots))
         return;
     for (size_t i = 0; i < w->head_count; i++) {
         if (w->heads[i].calls)
@@ -200,16 +199,17 @@ static void leave(struct walk *w, struct slots slots)
 
 /* --- actions */
 
-static void record(struct walk *w, node_id node, struct slots inside, struct slots behind)
+static void record(struct walk *w, node_id node, struct slots before, struct slots inside)
 {
     struct hangup_records *out = w->records;
     if (!out)
         return;
     out->items = mem_grow(w->env, out->items, &out->capacity, out->count + 1, sizeof *out->items);
-    out->items[out->count++] =
-        (struct hangup_record){ node,
-                                { inside.slot[0], inside.slot[1] },
-                                { behind.slot[0], behind.slot[1] } };
+    struct hangup_record *made = &out->items[out->count++];
+    *made = (struct hangup_record){ .node = node, .reached = inside.reached };
+    memcpy(made->before, before.slot, sizeof made->before);
+    memcpy(made->inside, inside.slot, sizeof made->inside);
+    memcpy(made->behind, inside.slot, sizeof made->behind);
 }
 
 static enum effect effect_of(const struct walk *w, const struct action_info *info)
@@ -282,12 +282,12 @@ static void apply(struct walk *w, node_id action, enum effect effect, struct slo
         hit = changes_of_module(w, action);
     else if (effect == EFFECT_SET || effect == EFFECT_CLEAR)
         hit = addressed(w->flow, action, &certain);
-    uint32_t value = effect == EFFECT_SET     ? action
-                     : effect == EFFECT_CLEAR ? HANGUP_CLEARED
-                                              : HANGUP_DEPENDS;
+    uint32_t value = effect == EFFECT_SET     ? slot_set_of(w->sets, action)
+                     : effect == EFFECT_CLEAR ? SET_EMPTIED
+                                              : SET_OTHER;
     for (int i = 0; i < 2; i++) {
         if (hit & 1u << i)
-            slots->slot[i] = certain ? value : join_slot(slots->slot[i], value);
+            slots->slot[i] = certain ? value : slot_set_union(w->sets, slots->slot[i], value);
     }
 }
 
@@ -304,7 +304,7 @@ static unsigned walk_branches(struct walk *w, node_id node, struct slots slots, 
             node_id list = doc_member(doc, at, ATOM_actions);
             bool written = list && place_of(w->flow, list) == PLACE_LIST;
             struct slots end = written ? walk_list(w, list, slots) : slots;
-            join(out, &end);
+            join(w, out, &end);
             count++;
             break;
         }
@@ -330,7 +330,7 @@ static struct slots walk_outputs(struct walk *w, node_id action, struct slots sl
     unsigned written = walk_branches(w, action, slots, &out);
     w->steps += written;
     if (!written || written < flow_output_count(w->flow, action))
-        join(&out, &slots);
+        join(w, &out, &slots);
     return out;
 }
 
@@ -340,15 +340,15 @@ static struct slots walk_loop(struct walk *w, node_id action, struct slots slots
 {
     uint32_t outer = w->loop, index = head_of(w, action);
     struct slots first = slots;
-    join(&first, &w->heads[index].in);
+    join(w, &first, &w->heads[index].in);
     w->loop = index;
     struct slots end = walk_outputs(w, action, first);
     w->loop = outer;
     struct head *head = &w->heads[index];
-    if (!w->records && join(&head->in, &end))
+    if (!w->records && join(w, &head->in, &end))
         enqueue(w, w->container);
-    join(&slots, &head->in);
-    join(&slots, &head->out);
+    join(w, &slots, &head->in);
+    join(w, &slots, &head->out);
     return slots;
 }
 
@@ -358,7 +358,7 @@ static void leave_pass(struct walk *w, bool next, struct slots slots)
     if (w->loop == NO_HEAD || w->records)
         return;
     struct head *head = &w->heads[w->loop];
-    if (join(next ? &head->in : &head->out, &slots))
+    if (join(w, next ? &head->in : &head->out, &slots))
         enqueue(w, w->container);
 }
 
@@ -412,13 +412,14 @@ static struct slots walk_action(struct walk *w, node_id action, struct slots slo
     const struct action_info *info = flow_action(w->flow, action);
     enum effect effect = effect_of(w, info);
     unsigned flags = info ? info->flags : 0;
+    struct slots before = slots;
     apply(w, action, effect, &slots);
     walk_away(w, action, effect, slots);
     if (effect == EFFECT_CALL)
         slots = call_task(w, target_of(w, action), slots);
     /* The record comes before those below it, as ids do. */
     size_t at = w->records ? w->records->count : 0;
-    record(w, action, slots, slots);
+    record(w, action, before, slots);
     struct slots behind = flags & ACTION_ENDS   ? not_reached(slots)
                           : flags & ACTION_LOOP ? walk_loop(w, action, slots)
                                                 : walk_outputs(w, action, slots);
@@ -446,7 +447,7 @@ static struct slots entered(const struct walk *w, uint32_t index)
 {
     struct slots slots = w->heads[index].in;
     if (w->heads[index].menu && slots.reached)
-        join(&slots, &w->back);
+        join(w, &slots, &w->back);
     return slots;
 }
 
@@ -462,7 +463,7 @@ static void walk_choice(struct walk *w, node_id choice, struct slots slots)
 {
     enum effect effect = effect_of(w, flow_action(w->flow, choice));
     if (is_true(w, choice, "globalDtmf") || is_true(w, choice, "globalSpeechRecTerms"))
-        join(&slots, &w->menus);
+        join(w, &slots, &w->menus);
     record(w, choice, slots, slots);
     if (effect != EFFECT_SUB_MENU) {
         walk_away(w, choice, effect, slots);
@@ -477,7 +478,7 @@ static void walk_choice(struct walk *w, node_id choice, struct slots slots)
 
 static void walk_menu(struct walk *w, node_id menu, struct slots slots)
 {
-    if (!w->records && !w->dead && join(&w->menus, &slots))
+    if (!w->records && !w->dead && join(w, &w->menus, &slots))
         enqueue_menus(w);
     for (node_id at = flow_choice_first(w->flow, menu); at; at = flow_action_next(w->flow, at)) {
         if (++w->steps >= MOST_STEPS)
@@ -524,7 +525,7 @@ static void find_states(struct walk *w, struct slots start)
     for (size_t i = 0; i < w->head_count; i++)
         w->heads[i].live = w->heads[i].in.reached;
     for (node_id at = flow_container_next(flow, 0); at; at = flow_container_next(flow, at)) {
-        enter(w, at, depends()); /* nothing where it is live */
+        enter(w, at, anything()); /* nothing where it is live */
     }
     run_queue(w);
 }
@@ -554,11 +555,11 @@ static uint8_t *effects_new(struct env *env)
 void hangup_walk(struct env *env, const struct flow *flow, const struct workspace *ws,
                  struct hangup_records *out)
 {
-    struct walk w = { .env = env, .flow = flow, .ws = ws };
+    struct walk w = { .env = env, .flow = flow, .ws = ws, .sets = out->sets };
     bool call_begins = flow->type == FLOW_INBOUND_CALL || flow->type == FLOW_OUTBOUND_CALL;
-    struct slots start = { { HANGUP_UNSET, HANGUP_UNSET }, true };
-    if (!call_begins)
-        start = depends();
+    struct slots start = { { SET_NEVER, SET_NEVER }, true };
+    if (!call_begins) /* what was there before */
+        start = (struct slots){ { SET_OTHER, SET_OTHER }, true };
     w.refs = flow_refs_new(flow);
     w.effects = effects_new(env);
     find_states(&w, start);
