@@ -105,7 +105,7 @@ static const struct binding table[] = {
     { IN_ALL, "C-l", "redraw", "paint the screen again", NULL },
     { IN_ALL, "C-z", "suspend", "stop; fg comes back", NULL },
     { IN_EDITING | IN_START, "q", "quit", "quit", NULL },
-    { IN_ALL, "C-c", "quit", NULL, NULL },
+    { IN_ALL, "C-c", "quit", "quit, from a call too", NULL },
 };
 
 const struct binding *bindings(size_t *count)

@@ -285,6 +285,12 @@ static void draw_page(struct overlay *overlay, struct canvas *canvas)
     struct area area = popup_frame(canvas, rows < canvas->rows - 4 ? rows : canvas->rows - 4, cols,
                                    overlay->title, buf_str(&keys));
     textview_draw(&overlay->page, canvas, area);
+    const struct scroll *scroll = &overlay->page.scroll;
+    if (scroll->top > 0)
+        canvas_glyph(canvas, area.row, area.col + area.cols, STYLE_DIM, GLYPH_MORE_UP);
+    if (area.rows > 0 && scroll->top + (size_t) area.rows < scroll->count)
+        canvas_glyph(canvas, area.row + area.rows - 1, area.col + area.cols, STYLE_DIM,
+                     GLYPH_MORE_DOWN);
     buf_release(&keys);
 }
 
