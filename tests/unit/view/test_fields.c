@@ -184,7 +184,8 @@ static void rows_of_lists(void **state)
 {
     struct fixture *f = *state;
     show(f, "setParticipantData");
-    desk_say(f->desk, "row attributes add\nset attributes/1/name consent\nset attributes/1/value yes");
+    desk_say(f->desk, "row attributes add\nset attributes/1/name consent\n"
+                      "set attributes/1/value yes");
     EXPECT(f, "Name = Set Participant Data", "Attributes = 1 row", "  Attribute = consent",
            "  Value = yes");
     go_to(f, "Value");

@@ -14,8 +14,9 @@ static int setup(void **state)
     if (desk_setup(&desk))
         return -1;
     fixture.desk = desk;
-    desk_say(desk, "goto Start/1\ninsert playAudio\nrename Hello\nadd decision\nset condition =true\n"
-                   "into yes\nadd setPostFlow\nrename Arm\nadd playAudio\nrename Thanks\n"
+    desk_say(desk, "goto Start/1\ninsert playAudio\nrename Hello\nadd decision\n"
+                   "set condition =true\ninto yes\nadd setPostFlow\nrename Arm\n"
+                   "add playAudio\nrename Thanks\n"
                    "menu Main menu\nadd menuDisconnect\nrename Bye\ntask Other");
     tree_init(&fixture.tree, &fixture.desk->env);
     tree_set_flow(&fixture.tree, fixture.desk->session->flow);
