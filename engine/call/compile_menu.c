@@ -80,19 +80,10 @@ static void menu_settings(const struct compiler *c, node_id node, struct menu *m
 
 static uint32_t default_choice(const struct compiler *c, node_id node, const struct menu *menu)
 {
-    struct str ref = compile_text(c, node, "defaultChildMenuRef");
-    if (!ref.len)
-        return NO_OP;
-    node_id target = flow_ref_target(c->flow, ref);
-    for (uint32_t i = 0; i < menu->choices; i++) {
+    node_id target = flow_default_choice(c->flow, node);
+    for (uint32_t i = 0; target && i < menu->choices; i++) {
         const struct menu_choice *choice = &c->out->choices[menu->first_choice + i];
-        struct str name = flow_name(c->flow, choice->node);
         if (choice->node == target)
-            return choice->op;
-        /* Hand-written files name the choice, which has no refId then. */
-        struct str tail = ref.len ? str_slice(ref, 0, ref.len - 1) : ref;
-        if (!target && name.len && str_ends(tail, name) && tail.len > name.len &&
-            tail.ptr[tail.len - name.len - 1] == '[')
             return choice->op;
     }
     return NO_OP;

@@ -5,7 +5,7 @@
 
 /* A declared variable: where it is in sight and what it is. */
 struct name {
-    node_id owner;   /* the flow's body, a task or a state */
+    node_id owner;   /* the flow's body, a task (also of a choice) or a state */
     struct str full; /* "Task.Answer" */
     struct expr_type type;
 };
@@ -15,7 +15,7 @@ struct names {
     struct name *items; /* by hash of the folded name, then owner */
     uint32_t *slots;    /* index + 1 in items; 0: free */
     size_t count, capacity, slot_count;
-    node_id container; /* of the resolver handed out last */
+    node_id scope; /* of the resolver handed out last */
 };
 
 static void add_declared(struct names *names, node_id owner)
@@ -29,6 +29,18 @@ static void add_declared(struct names *names, node_id owner)
         names->items[names->count++] = (struct name){ owner,
                                                       info.full_name,
                                                       { (uint8_t) info.type, info.list } };
+    }
+}
+
+/* The tasks of a menu's choices, and of the menus in it. */
+static void add_choices(struct names *names, node_id menu)
+{
+    const struct flow *flow = names->flow;
+    for (node_id at = flow_choice_first(flow, menu); at; at = flow_action_next(flow, at)) {
+        node_id scope = flow_scope_of(flow, at);
+        if (scope)
+            add_declared(names, scope);
+        add_choices(names, at);
     }
 }
 
@@ -56,6 +68,8 @@ struct names *names_new(const struct flow *flow)
     for (node_id at = flow_container_next(flow, 0); at; at = flow_container_next(flow, at)) {
         if (at != flow->body)
             add_declared(names, at);
+        if (flow_role(flow, at) == ROLE_MENU)
+            add_choices(names, at);
     }
     build_slots(names);
     return names;
@@ -68,23 +82,23 @@ void names_free(struct names *names)
     mem_free(names->env, names);
 }
 
-static const struct name *find_declared(const struct names *names, node_id container,
+static const struct name *find_declared(const struct names *names, node_id scope,
                                         struct str full)
 {
     size_t at = fold_hash(full) & (names->slot_count - 1);
     for (; names->slots[at]; at = (at + 1) & (names->slot_count - 1)) {
         const struct name *name = &names->items[names->slots[at] - 1];
-        if ((name->owner == container || name->owner == names->flow->body) &&
+        if ((name->owner == scope || name->owner == names->flow->body) &&
             str_eq_nocase(name->full, full))
             return name;
     }
     return NULL;
 }
 
-static bool find_full(const struct names *names, node_id container, struct str full,
+static bool find_full(const struct names *names, node_id scope, struct str full,
                       struct expr_type *type)
 {
-    const struct name *name = find_declared(names, container, full);
+    const struct name *name = find_declared(names, scope, full);
     if (name) {
         *type = name->type;
         return true;
@@ -99,7 +113,7 @@ static bool find_full(const struct names *names, node_id container, struct str f
 
 bool names_find(struct names *names, node_id node, struct str full_name, struct expr_type *type)
 {
-    return find_full(names, flow_container_of(names->flow, node), full_name, type);
+    return find_full(names, flow_scope_of(names->flow, node), full_name, type);
 }
 
 static bool resolve(void *context, struct str scope, struct str name, struct expr_var *out)
@@ -112,14 +126,14 @@ static bool resolve(void *context, struct str scope, struct str name, struct exp
         buf_add_char(&full, '.');
     buf_add(&full, name);
     *out = (struct expr_var){ 0 };
-    bool found = find_full(names, names->container, buf_str(&full), &out->type);
+    bool found = find_full(names, names->scope, buf_str(&full), &out->type);
     buf_release(&full);
     return found;
 }
 
 struct expr_names names_at(struct names *names, node_id node)
 {
-    names->container = flow_container_of(names->flow, node);
+    names->scope = flow_scope_of(names->flow, node);
     return (struct expr_names){ resolve, names };
 }
 

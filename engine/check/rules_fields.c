@@ -221,6 +221,7 @@ void check_fields(struct checker *checker, node_id owner, const struct field *ta
         case FIELD_INPUTS:
         case FIELD_RESULTS:
         case FIELD_VARIANT:
+        case FIELD_MENU_CHOICE: /* rule_menu_default */
             break;
         default:
             check_field(checker, owner, field);

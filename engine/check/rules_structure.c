@@ -128,14 +128,8 @@ void rule_menu_default(struct checker *checker, node_id menu)
     node_id ref = doc_member(flow->doc, menu, ATOM_defaultChildMenuRef);
     if ((role != ROLE_MENU && role != ROLE_CHOICE) || !ref)
         return;
-    struct str text = doc_text(flow->doc, ref);
-    ptrdiff_t open = str_find_char(text, '[');
-    struct str id = open < 0 ? text : str_slice(text, (size_t) open + 1, text.len - 1);
-    for (node_id at = flow_choice_first(flow, menu); at; at = flow_action_next(flow, at)) {
-        if (str_eq(doc_text(flow->doc, doc_member(flow->doc, at, ATOM_refId)), id))
-            return;
-    }
-    report1(checker, DIAG_DEFAULT_CHOICE_MISSING, menu, text);
+    if (doc_text(flow->doc, ref).len > 0 && !flow_default_choice(flow, menu))
+        report1(checker, DIAG_DEFAULT_CHOICE_MISSING, menu, doc_text(flow->doc, ref));
 }
 
 /* A list of the choices with a global key, to find the second of a kind. */

@@ -1,6 +1,7 @@
 /* Fields of the categories Logical, Loop, Task, Menu and State (archy.md sections 4.2 and 7,
  * domain.md sections 4.2 to 4.4, 4.7). */
 #include "engine/flow/actions.h"
+#include "engine/flow/containers.h"
 
 const struct field fields_decision[] = {
     NAME,
@@ -124,6 +125,7 @@ const struct field fields_choice_sub_menu[] = {
     CHOICE,
     { .path = "audio", .label = "Prompt", .kind = FIELD_AUDIO, .type = TYPE_AUDIO,
       .help = "What the inner menu plays before it awaits a key.", .source = "documented: menu" },
+    DEFAULT_CHOICE,
     END,
 };
 

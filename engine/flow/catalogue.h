@@ -59,6 +59,7 @@ enum field_kind {
     FIELD_TASK,     /* path text that ends in [refId] (archy.md section 7) */
     FIELD_MENU,
     FIELD_STATE,
+    FIELD_MENU_CHOICE, /* the same, of a choice of the menu that the field is of */
     FIELD_RESULT,   /* {var: Scope.Name} | noValue: where a result is stored */
     FIELD_VARIABLE, /* bare Scope.Name */
     FIELD_INPUTS,   /* object: name -> value */
@@ -93,6 +94,12 @@ struct field {
     const char *help;    /* what the product's page says about it */
     const char *source;  /* "documented: ...", "assumed: ..." */
 };
+
+/* A task, menu, state or choice by its refId. */
+static inline bool field_is_ref(const struct field *field)
+{
+    return field->kind >= FIELD_TASK && field->kind <= FIELD_MENU_CHOICE;
+}
 
 /* A flow by its name: FIELD_FLOW, and the key of a common module. */
 static inline bool field_names_flow(const struct field *field)

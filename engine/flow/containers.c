@@ -32,6 +32,7 @@ static const struct field menu[] = {
       .max = 60000,
       .help = "How long a further digit is awaited; must be shorter than the selection timeout.",
       .source = "documented: at least 1 s" },
+    DEFAULT_CHOICE,
     END,
 };
 

@@ -5,6 +5,12 @@
 
 #include "engine/flow/flow.h"
 
+/* What a menu and a sub-menu share. */
+#define DEFAULT_CHOICE                                                                             \
+    { .path = "defaultChildMenuRef", .label = "Default choice", .kind = FIELD_MENU_CHOICE,         \
+      .help = "The choice that runs after the last repeat; none disconnects the call.",            \
+      .source = "documented: menus have an optional default choice" }
+
 /* Ends with path NULL; an empty table for roles that have none. Paths count from the node's body.
  * For ROLE_FLOW see flow_type_info. */
 const struct field *container_fields(enum role role);

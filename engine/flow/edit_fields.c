@@ -29,8 +29,8 @@ static node_id place_for(const struct flow *flow, node_id owner, struct str key)
     const struct field *table = spot_fields(flow, (struct spot){ owner, 0 }, &base);
     for (const struct field *field = table; field->path; field++) {
         struct str rest, step = first_step(field->path, &rest);
-        if (str_eq(step, key))
-            return after;
+        if (str_eq(step, key)) /* a default choice stands behind the choices */
+            return field->kind == FIELD_MENU_CHOICE ? doc_last(flow->doc, owner) : after;
         node_id member = doc_member_named(flow->doc, owner, step);
         if (member)
             after = member;
@@ -310,7 +310,7 @@ static bool retype_row(struct change *change, struct flow *flow, node_id row, st
                        struct diags *diags)
 {
     struct str ending = STR("Variable"), type = STR_NONE;
-    node_id owners[] = { flow->body, flow_container_of(flow, row) };
+    node_id owners[] = { flow->body, flow_scope_of(flow, row) };
     for (size_t i = 0; i < 2 && owners[i]; i++) {
         for (node_id at = 0; (at = flow_variable_next(flow, owners[i], at)) != 0;) {
             struct variable_info info;
@@ -329,6 +329,24 @@ static bool retype_row(struct change *change, struct flow *flow, node_id row, st
     return graft && change_replace(change, flow, row, graft, diags);
 }
 
+/* References go by refId: what is named by hand and has none gets one. */
+static bool give_ref(struct change *change, struct flow *flow, node_id target, struct diags *diags)
+{
+    if (!target || doc_member(flow->doc, target, ATOM_refId))
+        return true;
+    struct buf ref, json;
+    buf_init(&ref, change->env);
+    buf_init(&json, change->env);
+    fresh_ref(flow, flow_name(flow, target), &ref);
+    json_add_text(&json, buf_str(&ref), false);
+    node_id node = change_graft(change, flow, STR("refId"), buf_str(&json), diags);
+    node_id name = doc_member(flow->doc, target, ATOM_name);
+    bool fine = node && change_insert(change, flow, target, name, node, diags);
+    buf_release(&ref);
+    buf_release(&json);
+    return fine;
+}
+
 bool flow_set(struct change *change, struct flow *flow, node_id owner, const struct field *field,
               struct str text, struct diags *diags)
 {
@@ -338,6 +356,9 @@ bool flow_set(struct change *change, struct flow *flow, node_id owner, const str
         return set_key(change, flow, owner, field, str_trim(text), diags);
     if (field->kind == FIELD_ROWS || field->kind == FIELD_INPUTS || field->kind == FIELD_RESULTS)
         return diag_add1(diags, DIAG_SET_LIST, NULL, str_of(field->label));
+    if (field_is_ref(field) &&
+        !give_ref(change, flow, ref_named(flow, owner, field, str_trim(text)), diags))
+        return false;
     struct post_flow_fields before = { .flow_type = FLOW_OTHER };
     bool type = is_post_flow(flow, owner, field, "actionType");
     if (type)

@@ -224,14 +224,19 @@ static bool is_declared(const struct flow *flow, node_id owner, struct str name)
     return false;
 }
 
-/* What declares a variable of this scope near a node: the flow, or the task or state around it; 0:
- * nothing does. *key: the list. */
-static node_id declaring(const struct flow *flow, struct str scope, node_id near, atom_id *key)
+/* What declares a variable of this scope near a node: the flow, or the task or state around it,
+ * made where it is a choice's and not written; 0: nothing does. *key: the list. */
+static node_id declaring(struct change *change, struct flow *flow, struct str scope, node_id near,
+                         atom_id *key, struct diags *diags)
 {
     bool local = str_eq_nocase(scope, STR("Task")) || str_eq_nocase(scope, STR("State"));
-    node_id around = local ? flow_container_of(flow, near) : flow->body;
+    node_id around = local ? flow_scope_of(flow, near) : flow->body;
+    bool inner = local && !around && flow_role(flow, near) == ROLE_CHOICE &&
+                 flow_output_count(flow, near) > 0;
+    if (inner && make_list(change, flow, (struct spot){ near, 1 }, diags))
+        around = flow_scope_of(flow, near);
     *key = local && around == flow->body ? ATOM_startUpTaskVariables : ATOM_variables;
-    return around && flow_role(flow, around) != ROLE_MENU ? around : 0;
+    return around;
 }
 
 /* The list of declarations, made behind the name and what comes with it. */
@@ -268,7 +273,7 @@ node_id flow_add_variable(struct change *change, struct flow *flow, node_id near
         return diag_add1(diags, DIAG_VARIABLE_NAME, NULL, full_name);
     if (!value_type_find(type, &value_type, &is_list))
         return diag_add1(diags, DIAG_VARIABLE_TYPE, NULL, type);
-    node_id owner = declaring(flow, scope, near, &key);
+    node_id owner = declaring(change, flow, scope, near, &key, diags);
     if (!owner)
         return diag_add1(diags, DIAG_VARIABLE_NOWHERE, NULL, full_name);
     if (is_declared(flow, owner, full_name))

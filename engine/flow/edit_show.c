@@ -3,10 +3,12 @@
 #include "engine/flow/edit_flow.h"
 #include "engine/flow/field_text.h"
 
-/* A task, menu or state by its name; by its refId where the name is that of two. */
-static void add_target(const struct flow *flow, struct str ref, struct buf *out)
+/* A task, menu, state or choice by its name; by its refId where the name is that of two. */
+static void add_target(const struct flow *flow, node_id owner, const struct field *field,
+                       struct str ref, struct buf *out)
 {
-    node_id target = flow_ref_target(flow, ref);
+    bool choice = field->kind == FIELD_MENU_CHOICE;
+    node_id target = choice ? flow_default_choice(flow, owner) : flow_ref_target(flow, ref);
     if (!target) {
         buf_add(out, ref);
         return;
@@ -14,7 +16,8 @@ static void add_target(const struct flow *flow, struct str ref, struct buf *out)
     struct str name = flow_name(flow, target);
     node_id id = doc_member(flow->doc, target, ATOM_refId);
     bool twice = false;
-    for (node_id at = flow_container_next(flow, 0); at; at = flow_container_next(flow, at))
+    node_id at = choice ? flow_choice_first(flow, owner) : flow_container_next(flow, 0);
+    for (; at; at = choice ? flow_action_next(flow, at) : flow_container_next(flow, at))
         twice |= at != target && flow_role(flow, at) == flow_role(flow, target) &&
                  str_eq(flow_name(flow, at), name);
     buf_add(out, twice && id ? doc_text(flow->doc, id) : name);
@@ -63,9 +66,8 @@ void flow_get(const struct flow *flow, node_id owner, const struct field *field,
     if (value.form == FORM_EXPRESSION) {
         buf_add_char(out, '=');
         buf_add(out, value.text);
-    } else if (field->kind == FIELD_TASK || field->kind == FIELD_MENU ||
-               field->kind == FIELD_STATE) {
-        add_target(flow, value.text, out);
+    } else if (field_is_ref(field)) {
+        add_target(flow, owner, field, value.text, out);
     } else if (value.form == FORM_LANGUAGES) {
         add_languages(flow, value.node, out);
     } else {

@@ -357,31 +357,43 @@ static bool audio_json(const struct flow *flow, struct str text, struct buf *out
     return true;
 }
 
-/* A task, menu or state by its name, or the reference itself. */
-static bool ref_json(const struct flow *flow, const struct field *field, struct str text,
-                     struct buf *out, struct diags *diags)
+static bool is_named_so(const struct flow *flow, node_id node, struct str text)
+{
+    node_id id = doc_member(flow->doc, node, ATOM_refId);
+    return str_eq(flow_name(flow, node), text) || (id && str_eq(doc_text(flow->doc, id), text));
+}
+
+node_id ref_named(const struct flow *flow, node_id owner, const struct field *field,
+                  struct str text)
 {
     enum role role = field->kind == FIELD_TASK   ? ROLE_TASK
                      : field->kind == FIELD_MENU ? ROLE_MENU
                                                  : ROLE_STATE;
+    bool choice = field->kind == FIELD_MENU_CHOICE;
+    node_id at = choice ? flow_choice_first(flow, owner) : flow_container_next(flow, 0);
+    if (text.len > 0 && (text.ptr[0] == '/' || text.ptr[0] == '.'))
+        return 0;
+    while (at && !((choice || flow_role(flow, at) == role) && is_named_so(flow, at, text)))
+        at = choice ? flow_action_next(flow, at) : flow_container_next(flow, at);
+    return at;
+}
+
+/* A task, menu, state or choice by its name, or the reference itself. */
+static bool ref_json(const struct flow *flow, node_id owner, const struct field *field,
+                     struct str text, struct buf *out, struct diags *diags)
+{
+    node_id target = ref_named(flow, owner, field, text);
+    if (!target && text.ptr[0] != '/' && text.ptr[0] != '.')
+        return refuse(field, text,
+                      field->kind == FIELD_MENU_CHOICE ? "the name of a choice of this menu"
+                                                       : "the name of one in this flow", diags);
     struct buf ref;
     buf_init(&ref, flow->doc->env);
-    bool raw = text.len > 0 && (text.ptr[0] == '/' || text.ptr[0] == '.');
-    if (raw)
-        buf_add(&ref, text);
-    for (node_id at = flow_container_next(flow, 0); at && ref.len == 0;
-         at = flow_container_next(flow, at)) {
-        node_id id = doc_member(flow->doc, at, ATOM_refId);
-        bool named = str_eq(flow_name(flow, at), text) ||
-                     (id && str_eq(doc_text(flow->doc, id), text));
-        if (flow_role(flow, at) == role && named)
-            flow_ref_text(flow, at, &ref);
-    }
-    bool found = ref.len > 0;
-    if (found)
-        json_add_text(out, buf_str(&ref), false);
+    if (target)
+        flow_ref_text(flow, target, &ref);
+    json_add_text(out, target ? buf_str(&ref) : text, false);
     buf_release(&ref);
-    return found || refuse(field, text, "the name of one in this flow", diags);
+    return true;
 }
 
 bool is_variable_name(struct str text)
@@ -475,7 +487,8 @@ bool field_to_json(const struct flow *flow, node_id owner, const struct field *f
     case FIELD_TASK:
     case FIELD_MENU:
     case FIELD_STATE:
-        return ref_json(flow, field, trimmed, out, diags);
+    case FIELD_MENU_CHOICE:
+        return ref_json(flow, owner, field, trimmed, out, diags);
     default:
         return plain_json(flow, field, trimmed, out, diags);
     }

@@ -21,6 +21,10 @@ bool field_to_json(const struct flow *flow, node_id owner, const struct field *f
  * as a JSON text in double quotes. */
 bool needs_quotes(const struct field *field, enum value_type type, enum node_kind kind,
                   struct str text);
+/* The task, menu or state, or the choice of the menu `owner`, that a text names by its name or
+ * refId; 0: none, or the text is a reference itself. */
+node_id ref_named(const struct flow *flow, node_id owner, const struct field *field,
+                  struct str text);
 bool choices_have(const char *choices, struct str word);
 /* "Flow.consent": a scope, a dot, a letter, then letters, digits and underscores. */
 bool is_variable_name(struct str text);

@@ -216,6 +216,31 @@ node_id flow_container_of(const struct flow *flow, node_id node)
     return 0;
 }
 
+/* The task of a menuTask choice; 0: it is another choice, or its task is not written. */
+static node_id choice_task(const struct flow *flow, node_id node)
+{
+    bool choice = flow_role(flow, node) == ROLE_CHOICE;
+    node_id task = choice ? doc_member(flow->doc, node, ATOM_task) : 0;
+    return task && flow_role(flow, task) == ROLE_OUTPUT ? task : 0;
+}
+
+node_id flow_scope_of(const struct flow *flow, node_id node)
+{
+    node_id own = node ? choice_task(flow, node) : 0;
+    if (own)
+        return own;
+    for (; node; node = doc_parent(flow->doc, node)) {
+        enum role role = flow_role(flow, node);
+        if (role == ROLE_TASK || role == ROLE_STATE)
+            return node;
+        if (role == ROLE_OUTPUT && choice_task(flow, doc_parent(flow->doc, node)) == node)
+            return node;
+        if (role == ROLE_FLOW)
+            return flow_has_own_list(flow) ? node : 0;
+    }
+    return 0;
+}
+
 /* "/inboundCall/tasks/task[Welcome_10]": the word before the brackets says what it is, the text in
  * them is its refId, which may have brackets itself. "file#/..." is in another file. */
 struct ref {
@@ -285,6 +310,23 @@ node_id flow_ref_target(const struct flow *flow, struct str text)
             return choice;
     }
     return 0;
+}
+
+node_id flow_default_choice(const struct flow *flow, node_id menu)
+{
+    node_id node = doc_member(flow->doc, menu, ATOM_defaultChildMenuRef);
+    struct ref ref = read_ref(node ? doc_text(flow->doc, node) : STR_NONE);
+    node_id named = 0;
+    if (ref.id.len == 0)
+        return 0;
+    for (node_id at = flow_choice_first(flow, menu); at; at = flow_action_next(flow, at)) {
+        bool has_id = doc_member(flow->doc, at, ATOM_refId) != 0;
+        if (is_ref(flow, at, ref))
+            return at;
+        if (!has_id && !named && str_eq(flow_name(flow, at), ref.id))
+            named = at;
+    }
+    return named;
 }
 
 void flow_ref_text(const struct flow *flow, node_id target, struct buf *out)

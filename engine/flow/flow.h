@@ -75,6 +75,15 @@ struct spot flow_owner(const struct flow *flow, struct spot spot);
  * what is in its own list the body where it has one, else 0. */
 node_id flow_container_of(const struct flow *flow, node_id node);
 
+/* What declares the Task. and State. variables that are in sight at a node: the task or state
+ * around it, the task of a menuTask choice (domain.md section 5.2: a task's variables are not
+ * visible outside it), the body where the flow has a list of its own; 0: nothing does, or the
+ * choice's task is not written yet. */
+node_id flow_scope_of(const struct flow *flow, node_id node);
+/* The choice that a menu's defaultChildMenuRef names, by its refId or, where it has none, by its
+ * name; 0: none. */
+node_id flow_default_choice(const struct flow *flow, node_id menu);
+
 /* Outputs: those of the catalogue; of a switch its cases, then the default; others that are written
  * (all, in an action nobody knows); the named paths. A menuTask has one (`task`), other choices
  * have none. At most FLOW_MOST_OUTPUTS. */

@@ -250,6 +250,7 @@ static void check_field(struct shapes *s, node_id owner, const struct field *fie
     case FIELD_TASK:
     case FIELD_MENU:
     case FIELD_STATE:
+    case FIELD_MENU_CHOICE:
     case FIELD_VARIABLE:
         if (doc_is_container(doc, node))
             tell_wanted(s, node, "a text");

@@ -113,7 +113,7 @@ static bool offer_fields(struct wanted *wanted, bool lists_only)
     const struct field *fields = field_list(wanted->session, &owner);
 
     for (const struct field *field = fields; field->path; field++)
-        if ((!lists_only || field->rows) && offer(wanted, step_of(field->path)))
+        if ((!lists_only || field_has_rows(field)) && offer(wanted, step_of(field->path)))
             return true;
     return false;
 }
@@ -143,11 +143,21 @@ static bool offer_containers(struct wanted *wanted, enum role role)
     return false;
 }
 
+static bool offer_choices(struct wanted *wanted, node_id menu)
+{
+    const struct flow *flow = wanted->session->flow;
+
+    for (node_id at = flow_choice_first(flow, menu); at; at = flow_action_next(flow, at))
+        if (offer(wanted, flow_name(flow, at)))
+            return true;
+    return false;
+}
+
 static bool offer_variables(struct wanted *wanted)
 {
     const struct flow *flow = wanted->session->flow;
     node_id owners[2] = { flow->body,
-                          flow_container_of(flow, wanted->session->cursor.node) };
+                          flow_scope_of(flow, wanted->session->cursor.node) };
     struct variable_info info;
 
     for (int i = 0; i < 2; i++) {
@@ -204,6 +214,8 @@ static bool offer_values(struct wanted *wanted, const struct field_at *at)
         return offer_containers(wanted, ROLE_MENU);
     case FIELD_STATE:
         return offer_containers(wanted, ROLE_STATE);
+    case FIELD_MENU_CHOICE:
+        return offer_choices(wanted, at->owner);
     case FIELD_FLAG:
         return offer_words(wanted, "true|false");
     case FIELD_RESULT:
@@ -236,7 +248,8 @@ bool complete_row(struct session *session, struct str arguments, size_t n, struc
 
     if (!behind_words(&wanted.typed, words, 1))
         return offer_fields(&wanted, true);
-    return !behind_words(&wanted.typed, words + 1, 1) && offer_words(&wanted, "add|delete|move");
+    return !behind_words(&wanted.typed, words + 1, 1) &&
+           offer_words(&wanted, "add|delete|move|rename");
 }
 
 bool complete_variable(struct session *session, struct str arguments, size_t n, struct buf *out)

@@ -55,6 +55,8 @@ static const char *field_form(const struct field *field)
         return "menu";
     case FIELD_STATE:
         return "state";
+    case FIELD_MENU_CHOICE:
+        return "choice of the menu";
     case FIELD_RESULT:
     case FIELD_VARIABLE:
         return "variable";

@@ -92,6 +92,21 @@ static struct field_entry *add_value(struct fields *fields, node_id owner,
     return add_entry(fields, entry);
 }
 
+/* A value's name; its number where it has none. */
+static struct str keep_row_label(struct fields *fields, const struct field *list, node_id node,
+                                 unsigned number)
+{
+    struct buf text;
+    buf_init(&text, fields->env);
+    if (list->kind == FIELD_ROWS)
+        buf_addf(&text, "%u", number);
+    else
+        buf_add(&text, doc_key(fields->flow->doc, node));
+    struct str label = keep(fields, buf_str(&text));
+    buf_release(&text);
+    return label;
+}
+
 /* The rows of a list field, each with its own fields below it. */
 static void add_rows(struct fields *fields, node_id owner, const struct field *field, int indent)
 {
@@ -113,7 +128,7 @@ static void add_rows(struct fields *fields, node_id owner, const struct field *f
         struct field *own = arena_alloc(&fields->arena, sizeof *own);
         *own = flow_row_field(field);
         struct field_entry *entry = add_value(fields, node, own, indent + 1);
-        entry->label = keep(fields, doc_key(fields->flow->doc, node));
+        entry->label = keep_row_label(fields, field, node, row + 1);
         entry->row = row + 1;
         entry->list = field;
         entry->list_owner = owner;
@@ -220,6 +235,8 @@ void fields_update(struct fields *fields, struct flow *flow, struct spot spot)
         add_members(fields, spot.node);
     if (spot.output == 0 && (role == ROLE_FLOW || role == ROLE_TASK || role == ROLE_STATE))
         add_variables(fields, spot.node);
+    if (role == ROLE_CHOICE && flow_scope_of(flow, spot.node))
+        add_variables(fields, flow_scope_of(flow, spot.node));
     scroll_fit(&fields->scroll, fields->count, fields->scroll.page);
 }
 

@@ -101,10 +101,19 @@ static void add_containers(struct overlay *overlay, const struct fields *fields,
     }
 }
 
+static void add_choice_picks(struct overlay *overlay, const struct fields *fields, node_id menu)
+{
+    const struct flow *flow = fields->flow;
+    for (node_id at = flow_choice_first(flow, menu); at; at = flow_action_next(flow, at)) {
+        node_id key = doc_member(flow->doc, at, ATOM_dtmf);
+        add_pick(overlay, fields, flow_name(flow, at), key ? doc_text(flow->doc, key) : STR_NONE);
+    }
+}
+
 static void add_variable_picks(struct overlay *overlay, const struct fields *fields)
 {
     const struct flow *flow = fields->flow;
-    node_id owners[] = { flow->body, flow_container_of(flow, fields->spot.node) };
+    node_id owners[] = { flow->body, flow_scope_of(flow, fields->spot.node) };
     for (size_t i = 0; i < 2; i++) {
         if (owners[i] == 0 || (i == 1 && owners[1] == owners[0]))
             continue;
@@ -302,6 +311,10 @@ struct overlay *fields_open(struct fields *fields, struct session *session, stru
                        field->kind == FIELD_TASK   ? ROLE_TASK
                        : field->kind == FIELD_MENU ? ROLE_MENU
                                                    : ROLE_STATE);
+        break;
+    case FIELD_MENU_CHOICE:
+        overlay = overlay_new(fields->env, OVERLAY_PICK, entry->label);
+        add_choice_picks(overlay, fields, entry->owner);
         break;
     case FIELD_RESULT:
     case FIELD_VARIABLE:

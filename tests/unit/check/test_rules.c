@@ -21,6 +21,11 @@
     "[{\"menu\":{\"name\":\"M\",\"refId\":\"M_1\",\"audio\":{\"tts\":\"x\"},\"choices\":[" choices \
     "]}}]}}"
 #define CHOICE(name, more) "{\"menuDisconnect\":{\"name\":\"" name "\"" more "}}"
+#define CHOICE_TASK(name, key, variables, count)                                                   \
+    "{\"menuTask\":{\"name\":\"" name "\",\"dtmf\":\"digit_" key "\","                             \
+    "\"task\":{" variables "\"actions\":[{\"loop\":{\"name\":\"l\","                             \
+    "\"loopCount\":{\"exp\":\"" count "\"},\"outputs\":{\"loop\":{\"actions\":[]}}}}," BYE "]}}}"
+#define OWN "\"variables\":[{\"integerVariable\":{\"name\":\"Task.n\"}}],"
 #define POST(target, type, more)                                                                   \
     THEN_BYE("{\"setPostFlow\":{\"name\":\"P\",\"target\":" target                                 \
              ",\"actionType\":{\"lit\":\"" type "\"}" more "}}")
@@ -39,6 +44,14 @@ static const struct rule_case {
       "\"target\":"
       "{\"lit\":\"any\"}}}," BYE "]}}]}}",
       THEN_BYE("{\"clearPostFlow\":{\"name\":\"c\",\"target\":{\"lit\":\"any\"}}}") },
+    /* A choice's own task has its own variables; another's are not in sight. */
+    { DIAG_EXPR_VARIABLE, MENU(CHOICE_TASK("a", "1", OWN, "Task.n") "," CHOICE_TASK("b", "2", "",
+      "Task.n")),
+      MENU(CHOICE_TASK("a", "1", OWN, "Task.n")) },
+    { DIAG_VARIABLE_UNKNOWN, MENU(CHOICE_TASK("a", "1", OWN, "1") "," CHOICE("b",
+      ",\"dtmf\":\"digit_2\"") "," "{\"menuDialByExtension\":{\"name\":\"c\",\"dtmf\":\"digit_3\","
+      "\"extensionVariable\":{\"var\":\"Task.n\"}}}"),
+      MENU(CHOICE_TASK("a", "1", OWN, "1")) },
     { DIAG_START_MISSING, "{\"inboundCall\":{\"name\":\"F\",\"tasks\":[]}}", TASK(BYE) },
     { DIAG_REF_MISSING, TASK("{\"jumpToTask\":{\"name\":\"j\",\"targetTaskRef\":\"/x[Gone]\"}}"),
       TASK("{\"jumpToTask\":{\"name\":\"j\",\"targetTaskRef\":\"./tasks/task[S_1]\"}}") },

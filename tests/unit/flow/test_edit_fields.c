@@ -218,6 +218,31 @@ static void test_two_tasks_of_one_name(void **state)
     end(s);
 }
 
+/* What was written by hand may have no refId: what refers to it gives it one. */
+static void test_references_by_refId(void **state)
+{
+    (void) state;
+    struct state *s = begin_text(
+        "{'inboundCall':{'name':'F','menus':[{'menu':{'name':'M','choices':[{'menuDisconnect':"
+        "{'name':'Bye','dtmf':'digit_9'}}],'defaultChildMenuRef':'./choices/menuDisconnect[Bye]'}}"
+        "],'tasks':[{'task':{'name':'T','actions':[{'jumpToTask':{}}]}}]}}");
+    assert_string_equal("Bye", get(s, "M", "defaultChildMenuRef"));
+    assert_true(set(s, "M", "defaultChildMenuRef", "Bye"));
+    turn(s, s->source.ptr);
+    assert_string_equal("'./choices/menuDisconnect[Bye_10]'",
+                        written(s, "M", "defaultChildMenuRef"));
+    assert_string_equal("Bye", get(s, "M", "defaultChildMenuRef"));
+    assert_string_equal("{'name':'Bye','refId':'Bye_10','dtmf':'digit_9'}",
+                        json(s, at(s, "M/1").node));
+    assert_true(set(s, "T/1", "targetTaskRef", "T"));
+    assert_int_equal(flow_ref_target(&s->flow, STR("/inboundCall/tasks/task[T_11]")),
+                     at(s, "T").node);
+    assert_string_equal("T", get(s, "T/1", "targetTaskRef"));
+    assert_false(set(s, "M", "defaultChildMenuRef", "T"));
+    code_is(s, "E620");
+    end(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +252,7 @@ int main(void)
         cmocka_unit_test(test_name_length),
         cmocka_unit_test(test_members_go_where_exports_have_them),
         cmocka_unit_test(test_two_tasks_of_one_name),
+        cmocka_unit_test(test_references_by_refId),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,6 +35,21 @@ static void expect_cursor(struct world *world, const char *expected)
     buf_release(&path);
 }
 
+/* All completions of a line, a blank between. */
+static void expect_completions(struct world *world, const char *line, const char *expected)
+{
+    struct buf one, all;
+    size_t from;
+
+    buf_init(&one, &world->env);
+    buf_init(&all, &world->env);
+    for (size_t n = 0; session_complete(world->session, str_of(line), n, &one, &from); n++)
+        buf_addf(&all, "%s%.*s", n ? " " : "", (int) one.len, one.ptr);
+    assert_string_equal(all.ptr ? all.ptr : "", expected);
+    buf_release(&one);
+    buf_release(&all);
+}
+
 static void undo_all(struct world *world)
 {
     while (session_undo(world->session)) {
@@ -287,6 +302,58 @@ static void menus_take_choices(void **state)
     world_say(world, "copy\npaste\nmove up\ndelete");
 }
 
+static void menus_have_a_default_choice(void **state)
+{
+    struct world *world = *state;
+    char before[8192];
+
+    world_put_main(world);
+    world_open(world, "");
+    world_say(world, "menu Choices\nadd disconnect\nrename Bye\nadd! transferToAcd\nrename Sales");
+    world_say(world, "goto Choices");
+    struct str text = world_flow(world);
+    memcpy(before, text.ptr, text.len + 1);
+    expect_not_in_flow(world, "\"refId\": \"Bye");
+    world_refused(world, "set defaultChildMenuRef Nothing", DIAG_SET_WRONG, "choice of this menu");
+    world_say(world, "set \"Default choice\" Bye");
+    /* It stands behind the choices, and what it names is found. */
+    expect_in_flow(world, "\"defaultChildMenuRef\": \"./choices/menuDisconnect[");
+    assert_true(strstr(world_flow(world).ptr, "\"choices\"") <
+                strstr(world_flow(world).ptr, "\"defaultChildMenuRef\""));
+    node_id menu = world->session->cursor.node;
+    assert_true(str_is(flow_name(world->session->flow,
+                                 flow_default_choice(world->session->flow, menu)), "Bye"));
+    world_say(world, "set defaultChildMenuRef Sales\nundo 2");
+    assert_string_equal(world_flow(world).ptr, before);
+    world_say(world, "redo 2\nunset defaultChildMenuRef");
+    assert_int_equal(flow_default_choice(world->session->flow, menu), 0);
+    expect_not_in_flow(world, "defaultChildMenuRef");
+    expect_completions(world, "set defaultChildMenuRef ", "Disconnect Bye Sales");
+}
+
+static void a_choices_task_has_its_variables(void **state)
+{
+    struct world *world = *state;
+    char before[8192];
+
+    world_put_main(world);
+    world_open(world, "");
+    world_say(world, "menu Choices\nadd menuTask");
+    struct str text = world_flow(world);
+    memcpy(before, text.ptr, text.len + 1);
+    world_say(world, "var Task.digits string\ninto\nadd collectInput\nset inputData Task.digits");
+    expect_in_flow(world, "\"name\": \"Task.digits\"");
+    expect_completions(world, "set inputData ", "Task.digits");
+    session_update_problems(world->session);
+    for (size_t i = 0; i < world->session->problems.count; i++)
+        assert_int_not_equal(world->session->problems.items[i].code, DIAG_VARIABLE_UNKNOWN);
+    world_refused(world, "var Task.digits integer", DIAG_VARIABLE_TWICE, "Task.digits");
+    world_say(world, "goto Choices");
+    world_refused(world, "var Task.x string", DIAG_VARIABLE_NOWHERE, "Task.x");
+    world_say(world, "undo 3");
+    assert_string_equal(world_flow(world).ptr, before);
+}
+
 static void broken_json_says_where(void **state)
 {
     struct world *world = *state;
@@ -407,6 +474,8 @@ int main(void)
         TEST(actions_move),
         TEST(new_actions_go_behind_the_row),
         TEST(menus_take_choices),
+        TEST(menus_have_a_default_choice),
+        TEST(a_choices_task_has_its_variables),
         TEST(broken_json_says_where),
         TEST(rows_are_edited),
         TEST(values_with_names_are_edited),
