@@ -72,7 +72,9 @@ struct session *session_open(struct env *env, const char *path, const char *stat
 void session_close(struct session *session)
 {
     struct env *env = session->env;
-    bool remove = session->discard || !session->ws || !session_any_modified(session);
+    /* A text that was being typed when the end came is work too. */
+    bool typed = !session->quit && session->draft.len > 0;
+    bool remove = session->discard || !session->ws || (!session_any_modified(session) && !typed);
 
     log_close(session, remove);
     locks_release(session);

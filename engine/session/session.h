@@ -56,7 +56,8 @@ struct session {
  * NULL and diagnostics when nothing could be opened. A folder opens its first flow. */
 struct session *session_open(struct env *env, const char *path, const char *state_folder,
                              struct diags *diags);
-void session_close(struct session *session); /* removes the log when nothing is unsaved */
+/* Removes the log when nothing is unsaved, nor was being typed. */
+void session_close(struct session *session);
 
 /* The n-th file or folder that was opened lately, this one included; false: no more. */
 bool session_recent(struct session *session, size_t n, struct buf *out);

@@ -275,6 +275,19 @@ static inline void pty_expect_restored(struct pty *pty)
     }
 }
 
+/* ESC [ ... m with a parameter in this range: 7 is reverse video, 30 and more are colours. */
+static inline bool pty_has_rendition(const char *stream, long least, long most)
+{
+    for (const char *at = stream; (at = strstr(at, "\033["));) {
+        const char *params = at + 2;
+        at = params + strspn(params, "0123456789;");
+        for (; *at == 'm' && params < at; params += strcspn(params, ";m") + 1)
+            if (strtol(params, NULL, 10) >= least && strtol(params, NULL, 10) <= most)
+                return true;
+    }
+    return false;
+}
+
 static inline void pty_end(struct pty *pty)
 {
     if (!pty->ended && pty->pid > 0) {

@@ -146,12 +146,10 @@ static void sizes_while_it_edits(void **state)
     expect_file_untouched(desk);
 }
 
-/* Nobody presses a key. */
-static void changed_by_others(void **state)
+/* Somebody else renames the state. */
+static void change_file(struct desk *desk)
 {
-    struct desk *desk = *state;
     static char text[65536];
-    start(desk);
     text[read_whole(desk->flow, text, sizeof(text) - 1)] = '\0';
     char *name = strstr(text, "Questions");
     while (name) {
@@ -162,10 +160,150 @@ static void changed_by_others(void **state)
     assert_non_null(file);
     fputs(text, file);
     assert_int_equal(fclose(file), 0);
+}
+
+/* Nobody presses a key. */
+static void changed_by_others(void **state)
+{
+    struct desk *desk = *state;
+    start(desk);
+    change_file(desk);
     pty_expect(&desk->pty, "was changed by others: read again");
     pty_expect(&desk->pty, "State Inquiries");
     pty_send(&desk->pty, ":quit\r");
     assert_int_equal(pty_wait(&desk->pty), 0);
+}
+
+/* Ctrl-Z in the middle of a field; while it is stopped the terminal and the file change. */
+static void suspended_and_continued(void **state)
+{
+    struct desk *desk = *state;
+    struct pty *pty = &desk->pty;
+    static char text[65536];
+    char line[600];
+    char *argv[] = { (char *)"bash", (char *)"--norc", (char *)"--noprofile", (char *)"-i", NULL };
+    char *settings[] = { (char *)"PS1=ready$ ", (char *)"HISTFILE", desk->state, NULL };
+    pty_start(pty, 30, 100, argv, settings, false);
+    pty_expect(pty, "ready$");
+    snprintf(line, sizeof(line), "'%s' '%s'\r", program, desk->flow);
+    pty_send(pty, line);
+    pty_expect(pty, "State Questions");
+    pty_send(pty, ":set description Changed\r:goto Remark/1\r\t\rxyz");
+    pty_expect(pty, "Anything else?xyz");
+    pty_send(pty, "\032");
+    pty_expect(pty, "Stopped");
+    assert_false(pty->alternate);
+    assert_false(pty->cursor_hidden);
+    assert_int_equal(pty->mouse, 0);
+    pty_send(pty, "echo $((6 * 7))-answer; PS1=a'gain> '\r");
+    pty_expect(pty, "42-answer");
+    pty_expect(pty, "again>");
+    change_file(desk);
+    pty_resize(pty, 24, 80);
+    pty_send(pty, "fg\r");
+    pty_expect(pty, "ng else?xyz"); /* a narrower pane */
+    assert_true(pty->alternate);
+    pty_send(pty, "!\r");
+    pty_expect(pty, "1 Anything else?xyz!");
+    pty_expect(pty, "was changed by others");
+    pty_send(pty, ":write\r");
+    pty_expect(pty, "Somebody else changed this");
+    text[read_whole(desk->flow, text, sizeof(text) - 1)] = '\0';
+    assert_null(strstr(text, "xyz!"));
+    pty_send(pty, ":write!\r");
+    pty_expect(pty, "saved ");
+    pty_send(pty, ":quit\r");
+    pty_expect(pty, "42-answer");
+    pty_send(pty, "echo $((6 * 8))-$?-answer; exit\r");
+    pty_expect(pty, "48-0-answer");
+    assert_int_equal(pty_wait(pty), 0);
+    pty_expect_restored(pty);
+    text[read_whole(desk->flow, text, sizeof(text) - 1)] = '\0';
+    assert_non_null(strstr(text, "Anything else?xyz!"));
+    assert_non_null(strstr(text, "Questions"));
+}
+
+/* The window is closed, the connection is cut: nothing was saved, nothing is lost. */
+static void the_terminal_vanishes(void **state)
+{
+    struct desk *desk = *state;
+    struct pty *pty = &desk->pty;
+    start(desk);
+    pty_send(pty, ":set description Changed\r");
+    pty_expect(pty, "Changed");
+    pty_send(pty, ":goto Remark/1\r\t\rxyz");
+    pty_expect(pty, "Anything else?xyz");
+    close(pty->master);
+    pty->master = -1;
+    pty->closed = true;
+    int status = pty_wait(pty);
+    assert_true(WIFSIGNALED(status) ? WTERMSIG(status) == SIGHUP : WEXITSTATUS(status) != 0);
+    expect_file_untouched(desk);
+
+    start_again(desk);
+    pty_expect(pty, "change and a text that was being typed");
+    pty_send(pty, "r");
+    pty_expect(pty, ":set name Anything else?xyz");
+    pty_send(pty, "\r:write\r:quit\r");
+    assert_int_equal(pty_wait(pty), 0);
+    pty_expect_restored(pty);
+    static char text[65536];
+    text[read_whole(desk->flow, text, sizeof(text) - 1)] = '\0';
+    assert_non_null(strstr(text, "Anything else?xyz"));
+    assert_non_null(strstr(text, "\"Changed\""));
+}
+
+/* A paste is no key, but as little to be lost; there is no other work. */
+static void terminated_behind_a_paste(void **state)
+{
+    struct desk *desk = *state;
+    struct pty *pty = &desk->pty;
+    start(desk);
+    pty_send(pty, ":goto Remark/1\r\t\r\033[200~pas\033[201~");
+    pty_expect(pty, "Anything else?pas");
+    kill(pty->pid, SIGTERM);
+    pty_wait(pty);
+    start_again(desk);
+    pty_send(pty, "r");
+    pty_expect(pty, ":set name Anything else?pas");
+    pty_send(pty, "\025quit!\r");
+    assert_int_equal(pty_wait(pty), 0);
+    expect_file_untouched(desk);
+}
+
+static void start_with(struct desk *desk, const char *setting)
+{
+    char *argv[] = { program, desk->flow, NULL };
+    char *settings[] = { desk->state, (char *)setting, NULL };
+    pty_start(&desk->pty, 24, 80, argv, settings, false);
+    pty_expect(&desk->pty, "State Questions");
+    pty_send(&desk->pty, "s");
+    pty_expect(&desk->pty, "SIMULATION");
+}
+
+static void quit(struct desk *desk)
+{
+    pty_send(&desk->pty, ":quit!\r");
+    assert_int_equal(pty_wait(&desk->pty), 0);
+    pty_expect_restored(&desk->pty);
+}
+
+static void ascii_and_no_colour(void **state)
+{
+    struct desk *desk = *state;
+    struct pty *pty = &desk->pty;
+    start_with(desk, "LC_ALL=C");
+    quit(desk);
+    for (size_t i = 0; i < pty->length; i++)
+        assert_true((unsigned char)pty->stream[i] < 0x80);
+    pty_end(pty);
+    start_with(desk, "NO_COLOR=1");
+    quit(desk);
+    assert_false(pty_has_rendition(pty->stream, 30, 255));
+    pty_end(pty);
+    start_with(desk, "NO_COLOR=");
+    quit(desk);
+    assert_true(pty_has_rendition(pty->stream, 30, 255));
 }
 
 int main(int argc, char **argv)
@@ -176,6 +314,10 @@ int main(int argc, char **argv)
         TEST(terminated_with_unsaved_work),
         TEST(sizes_while_it_edits),
         TEST(changed_by_others),
+        TEST(suspended_and_continued),
+        TEST(the_terminal_vanishes),
+        TEST(terminated_behind_a_paste),
+        TEST(ascii_and_no_colour),
     };
     if (argc != 2) {
         fprintf(stderr, "usage: test_designer POSTFLOW\n");

@@ -464,19 +464,6 @@ static void other_terminals(void **state)
     }
 }
 
-/* ESC [ ... m with a parameter in this range: 7 is reverse video, 30 and more are colours. */
-static bool has_rendition(const char *stream, long least, long most)
-{
-    for (const char *at = stream; (at = strstr(at, "\033["));) {
-        const char *params = at + 2;
-        at = params + strspn(params, "0123456789;");
-        for (; *at == 'm' && params < at; params += strcspn(params, ";m") + 1)
-            if (strtol(params, NULL, 10) >= least && strtol(params, NULL, 10) <= most)
-                return true;
-    }
-    return false;
-}
-
 static void plain_locales_and_no_colour(void **state)
 {
     struct pty *pty = *state;
@@ -487,12 +474,12 @@ static void plain_locales_and_no_colour(void **state)
     pty_end(pty);
     start(pty, 24, 80, "1000", NULL);
     pty_expect(pty, "row 1 of 1000");
-    assert_true(has_rendition(pty->stream, 30, 255));
+    assert_true(pty_has_rendition(pty->stream, 30, 255));
     pty_end(pty);
     start(pty, 24, 80, "1000", "NO_COLOR=1");
     pty_expect(pty, "row 1 of 1000");
-    assert_false(has_rendition(pty->stream, 30, 255));
-    assert_true(has_rendition(pty->stream, 7, 7)); /* the cursor row is seen all the same */
+    assert_false(pty_has_rendition(pty->stream, 30, 255));
+    assert_true(pty_has_rendition(pty->stream, 7, 7)); /* the cursor row is seen all the same */
 }
 
 static void no_terminal_at_all(void **state)

@@ -316,11 +316,22 @@ static void mode_key(struct designer *designer, struct key key)
     keypad(designer, key);
 }
 
+/* What concerns the terminal works in the middle of a field or a question too. */
+static bool terminal_key(struct designer *designer, struct key key)
+{
+    const struct binding *binding = binding_find(key, IN_ALL);
+    bool terminal = binding && (!strcmp(binding->command, "suspend") ||
+                                !strcmp(binding->command, "redraw"));
+    return terminal && designer_command(designer, str_of(binding->command));
+}
+
 void designer_key(struct designer *designer, struct key key)
 {
     struct str command = STR_NONE;
     designer_settle(designer);
     designer->session->message_kind = MESSAGE_NONE;
+    if (terminal_key(designer, key))
+        return;
     if (designer->overlay) {
         enum overlay_result result = overlay_key(designer->overlay, key, &command);
         finish_overlay(designer, result, command);
