@@ -151,7 +151,7 @@ struct scenario *scenario_read(struct env *env, struct workspace *ws, const char
     atoms_init(&scenario->atoms, env, NULL, 0);
     settings_init(&scenario->settings, env);
     buf_init(&text, env);
-    bool fine = file_read(env, path, ws->limits.file_size, &text, NULL, diags);
+    bool fine = file_read(env, path, ws->limits.file_size, &text, &scenario->stamp, diags);
     if (fine)
         scenario->doc = doc_read_steal(env, &scenario->atoms, &ws->limits, path, &text, diags);
     buf_release(&text);
@@ -188,6 +188,11 @@ static void add_file(struct file_list *out, const char *path)
     out->items = mem_grow(out->env, out->items, &out->capacity, out->count + 1, sizeof *out->items);
     size_t len = str_of(path).len;
     out->items[out->count++] = (struct file_entry){ .path = mem_clone(out->env, path, len + 1) };
+}
+
+struct file_stamp *scenario_stamp(struct scenario *scenario)
+{
+    return &scenario->stamp;
 }
 
 bool scenario_find(struct env *env, const char *const *paths, size_t count, struct file_list *out,

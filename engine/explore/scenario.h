@@ -11,19 +11,28 @@ struct scenario; /* a document and what was read from it */
 struct scenario *scenario_read(struct env *env, struct workspace *ws, const char *path,
                                struct diags *diags);
 void scenario_free(struct scenario *scenario);
+/* As it was read, for saving it. */
+struct file_stamp *scenario_stamp(struct scenario *scenario);
 struct str scenario_title(const struct scenario *scenario); /* `scenario:`, else the file's name */
 
 enum verdict { VERDICT_PASSED, VERDICT_FAILED, VERDICT_BROKEN /* could not be run */ };
 struct scenario_result {
     enum verdict verdict;
     struct buf message; /* first expectation not met, with file:line:col, and the trace around it */
+    bool played;        /* every step was possible */
     struct call *call;  /* at its end; owned by the result */
+    struct coverage *coverage; /* NULL, or to be added to; borrowed */
 };
 void scenario_result_init(struct scenario_result *result, struct env *env);
 void scenario_result_release(struct scenario_result *result);
 /* Diagnostics for what is wrong in the scenario itself (an impossible step is a failure). */
 void scenario_run(struct scenario *scenario, struct workspace *ws, struct scenario_result *result,
                   struct diags *diags);
+
+/* The scenario with what was seen of the call as `in-order` and `finally`, as text; what it expects
+ * or never expects beside stays as long as it holds. Its style is kept. */
+void scenario_expect(struct scenario *scenario, struct call *call, struct buf *out);
+bool scenario_expects(const struct scenario *scenario); /* whether it says anything of the kind */
 
 /* Every *.scenario.json under the paths (files or folders), sorted. */
 bool scenario_find(struct env *env, const char *const *paths, size_t count,

@@ -8,6 +8,7 @@ struct scenario {
     struct env *env;
     struct atoms atoms;
     struct doc *doc;
+    struct file_stamp stamp;
     struct settings settings; /* the workspace's with `world` over them */
     struct call_setup setup;
     node_id steps, expect, never, in_order, finally;

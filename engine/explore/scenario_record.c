@@ -1,5 +1,6 @@
 /* A session written down as a scenario: setup, what was done, what was seen of post-flows and of
  * the end. */
+#include "engine/doc/edit.h"
 #include "engine/doc/write.h"
 #include "engine/explore/scenario_parts.h"
 
@@ -124,6 +125,77 @@ static void add_expectations(const struct call *call, struct buf *out)
     buf_add_char(out, ']');
 }
 
+static void add_end(const struct call *call, struct buf *out)
+{
+    buf_addf(out, "[{\"ended\":\"%s\"}]", ending_name(call_ending(call)));
+}
+
+/* --- into a scenario that is there */
+
+static void apply(struct scenario *scenario, struct edit edit)
+{
+    struct diags diags;
+    diags_init(&diags, scenario->env);
+    bool fine = doc_apply(scenario->doc, &edit, &diags);
+    BUG_ON(!fine);
+    diags_release(&diags);
+}
+
+static void set_member(struct scenario *scenario, node_id old, const char *key, struct str json)
+{
+    struct diags diags;
+    struct doc *doc = scenario->doc;
+    diags_init(&diags, scenario->env);
+    node_id made = doc_graft(doc, str_of(key), json, &diags);
+    BUG_ON(!made);
+    apply(scenario, old ? edit_replace(doc, old, made)
+                        : edit_insert(doc, 1, doc_last(doc, 1), made));
+    diags_release(&diags);
+}
+
+static bool holds(const struct scenario *scenario, struct call *call, node_id at, bool never)
+{
+    size_t count, met = 0, wanted = expectation_count(scenario, at);
+    call_events(call, &count);
+    for (size_t i = 0; i < count; i++)
+        met += expectation_met(scenario, call, at, i);
+    if (never)
+        return met == 0;
+    return doc_member_named(scenario->doc, at, STR("count")) ? met == wanted : met > 0;
+}
+
+static void keep_true(struct scenario *scenario, struct call *call, node_id list, bool never)
+{
+    node_id next;
+    for (node_id at = list ? doc_first(scenario->doc, list) : 0; at; at = next) {
+        next = doc_next(scenario->doc, at);
+        if (!holds(scenario, call, at, never))
+            apply(scenario, edit_remove(scenario->doc, at));
+    }
+}
+
+bool scenario_expects(const struct scenario *scenario)
+{
+    return scenario->expect || scenario->never || scenario->in_order || scenario->finally;
+}
+
+void scenario_expect(struct scenario *scenario, struct call *call, struct buf *out)
+{
+    struct buf json;
+    buf_init(&json, scenario->env);
+    keep_true(scenario, call, scenario->expect, false);
+    keep_true(scenario, call, scenario->never, true);
+    add_expectations(call, &json);
+    set_member(scenario, scenario->in_order, "in-order", buf_str(&json));
+    buf_clear(&json);
+    add_end(call, &json);
+    set_member(scenario, scenario->finally, "finally", buf_str(&json));
+    doc_write(scenario->doc, out);
+    buf_release(&json);
+}
+
+/* --- a new one */
+
 void scenario_record(const struct call *call, struct str title, struct buf *out)
 {
     struct buf json;
@@ -138,7 +210,7 @@ void scenario_record(const struct call *call, struct str title, struct buf *out)
     add_expectations(call, &json);
     if (call_phase(call) == PHASE_ENDED) {
         add_key(&json, "finally");
-        buf_addf(&json, "[{\"ended\":\"%s\"}]", ending_name(call_ending(call)));
+        add_end(call, &json);
     }
     buf_add_char(&json, '}');
 

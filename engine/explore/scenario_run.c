@@ -1,5 +1,6 @@
 /* Running a scenario, judging it, and writing a session down as one. */
 #include "engine/doc/write.h"
+#include "engine/explore/coverage.h"
 #include "engine/explore/scenario_parts.h"
 #include "engine/flow/path.h"
 
@@ -69,9 +70,10 @@ static bool run_until(const struct scenario *scenario, struct workspace *ws, str
     return path_find(flow, rest, &spot, diags) && call_until(call, flow, spot, diags);
 }
 
-static bool run_step(const struct scenario *scenario, struct workspace *ws, struct call *call,
-                     node_id step, struct diags *diags)
+static bool run_step(const struct scenario *scenario, struct workspace *ws,
+                     struct scenario_result *result, node_id step, struct diags *diags)
 {
+    struct call *call = result->call;
     node_id until = doc_kind(scenario->doc, step) == NODE_OBJECT
                         ? doc_member_named(scenario->doc, step, STR("until"))
                         : 0;
@@ -80,6 +82,8 @@ static bool run_step(const struct scenario *scenario, struct workspace *ws, stru
     struct stimulus stimulus;
     if (!stimulus_read(call_pool(call), scenario->doc, step, &stimulus, diags))
         return false;
+    if (result->coverage)
+        coverage_hangup(result->coverage, call, &stimulus);
     return call_do(call, &stimulus, diags);
 }
 
@@ -103,7 +107,9 @@ static bool run_steps(const struct scenario *scenario, struct workspace *ws,
     while (step) {
         struct diags diags;
         diags_init(&diags, scenario->env);
-        bool fine = run_step(scenario, ws, call, step, &diags);
+        if (result->coverage)
+            coverage_moment(result->coverage, call);
+        bool fine = run_step(scenario, ws, result, step, &diags);
         if (!fine) {
             size_t count;
             call_events(call, &count);
@@ -122,6 +128,8 @@ static bool run_steps(const struct scenario *scenario, struct workspace *ws,
         if (!counted && !counts_actions(scenario, step))
             call_run(call);
     }
+    if (result->coverage)
+        coverage_moment(result->coverage, call);
     return true;
 }
 
@@ -200,7 +208,11 @@ void scenario_run(struct scenario *scenario, struct workspace *ws, struct scenar
     result->call = call_new(scenario->env, ws);
     if (!call_start(result->call, &scenario->setup, diags))
         return;
-    if (run_steps(scenario, ws, result) && judge_expect(scenario, result) &&
+    bool done = run_steps(scenario, ws, result);
+    if (result->coverage)
+        coverage_call(result->coverage, result->call);
+    result->played = done;
+    if (done && judge_expect(scenario, result) &&
         judge_order(scenario, result) && judge_end(scenario, result))
         result->verdict = VERDICT_PASSED;
 }

@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "engine/base/utf8.h"
 #include "engine/doc/write.h"
 #include "engine/flow/settings.h"
@@ -129,8 +130,21 @@ static bool holds_settings(struct env *env, const char *folder)
     return found;
 }
 
+/* As people write it where it is below the folder they are in. */
+static char *from_here(struct env *env, char *path)
+{
+    char here[PATH_MAX];
+    size_t len = getcwd(here, sizeof here) ? strlen(here) : 0;
+    bool below = len > 1 && !strncmp(path, here, len) && (path[len] == '/' || !path[len]);
+    if (!below)
+        return path;
+    char *shorter = clone_text(env, path[len] ? path + len + 1 : ".");
+    mem_free(env, path);
+    return shorter;
+}
+
 /* The folder of the nearest postflow.json upwards, else the folder itself. */
-static char *find_folder(struct env *env, const char *path)
+char *workspace_folder(struct env *env, const char *path)
 {
     char *start = file_is_folder(path) ? clone_text(env, path) : file_folder(env, path);
     if (holds_settings(env, start))
@@ -149,7 +163,7 @@ static char *find_folder(struct env *env, const char *path)
     if (!found)
         return start;
     mem_free(env, start);
-    return found;
+    return from_here(env, found);
 }
 
 static bool read_settings(struct workspace *ws, struct diags *diags)
@@ -275,7 +289,7 @@ struct workspace *workspace_open_known(struct env *env, const struct limits *lim
     ws->limits = *limits;
     ws->names = flow_names_new(env);
     catalogue_atoms_init(&ws->atoms, env);
-    ws->folder = find_folder(env, path);
+    ws->folder = workspace_folder(env, path);
     ws->known = state_folder ? known_flows_path(env, state_folder, ws->folder) : NULL;
     if (!read_settings(ws, diags) || !read_files(ws, diags)) {
         workspace_free(ws);

@@ -52,6 +52,8 @@ struct workspace *workspace_open_known(struct env *env, const struct limits *lim
                                        const char *path, const char *state_folder,
                                        struct diags *diags);
 void workspace_free(struct workspace *ws);
+/* The folder that it would be of; owned by the caller. */
+char *workspace_folder(struct env *env, const char *path);
 /* Reads the file if nobody did; NULL: it cannot be read, file->diags say why. */
 struct flow *workspace_flow(struct workspace_file *file);
 /* Its flow's type and name, where possible without reading it; false: it cannot be read. */

@@ -24,7 +24,7 @@ struct cli_option {
     const char *note;
 };
 
-enum { CLI_OPTIONS = 8 };
+enum { CLI_OPTIONS = 12 };
 struct cli;
 struct cli_command {
     const char *name;
