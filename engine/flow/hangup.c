@@ -8,6 +8,7 @@
 struct hangups {
     struct env *env;
     uint64_t key; /* of what the answers were made from; 0: there are none */
+    const struct flow *flow;
     struct hangup_records records;
 };
 
@@ -32,28 +33,15 @@ void hangups_clear(struct hangups *hangups)
     hangups->key = 0;
 }
 
-static void mix(struct str_hasher *hasher, const struct flow *flow)
-{
-    const struct doc *doc = flow->doc;
-    const struct {
-        const struct doc *doc;
-        uint64_t revision, count, body;
-    } what = { doc, doc->revision, doc->count, flow->body };
-    str_hasher_add(hasher, (struct str){ (const char *) &what, sizeof what });
-}
-
-/* Everything that an answer depends on, by the documents' revisions. */
+/* Everything that an answer depends on: a change in any document counts in their atoms. */
 static uint64_t key_of(const struct flow *flow, const struct workspace *ws)
 {
-    struct str_hasher hasher;
-    str_hasher_init(&hasher);
-    str_hasher_add(&hasher, ws ? STR("in a workspace") : STR("alone"));
-    mix(&hasher, flow);
-    for (size_t i = 0; ws && i < ws->count; i++) {
-        if (ws->files[i]->flow.doc)
-            mix(&hasher, &ws->files[i]->flow);
-    }
-    uint64_t key = str_hasher_end(&hasher);
+    const struct {
+        const struct doc *doc;
+        uint64_t revision, count, body, changes, flows;
+    } what = { flow->doc,  flow->doc->revision,       flow->doc->count,
+               flow->body, ws ? ws->atoms.changes : 0, ws ? ws->count + 1 : 0 };
+    uint64_t key = str_hash((struct str){ (const char *) &what, sizeof what });
     return key ? key : 1;
 }
 
@@ -104,7 +92,9 @@ static const struct hangup_record *find(struct hangups *hangups, const struct fl
         records->sets = slot_sets_new(hangups->env);
         hangup_walk(hangups->env, flow, ws, records);
         sort_records(records);
-        hangups->key = key;
+        /* Looking for a module may have read it. */
+        hangups->key = key_of(flow, ws);
+        hangups->flow = flow;
     }
     struct hangup_record wanted = { .node = node };
     return records->count ? bsearch(&wanted, records->items, records->count, sizeof wanted, by_node)
@@ -131,6 +121,33 @@ bool hangups_slots(struct hangups *hangups, const struct flow *flow, const struc
     memcpy(out->before, found->before, sizeof out->before);
     memcpy(out->inside, found->inside, sizeof out->inside);
     return true;
+}
+
+enum slot_glance hangups_glance(const struct hangups *hangups, const struct flow *flow,
+                                node_id node)
+{
+    const struct hangup_records *records = &hangups->records;
+    struct hangup_record wanted = { .node = node };
+    const struct hangup_record *found =
+        hangups->key && hangups->flow == flow && records->known && records->count
+            ? bsearch(&wanted, records->items, records->count, sizeof wanted, by_node)
+            : NULL;
+    enum slot_glance glance = GLANCE_NONE;
+    for (int slot = 0; found && found->reached && slot < 2; slot++) {
+        size_t count;
+        const uint32_t *items = slot_set_items(records->sets, found->inside[slot], &count);
+        for (size_t i = 0; i < count; i++) {
+            bool set = items[i] != SLOT_NEVER && items[i] < SLOT_ANYTHING;
+            if (set && glance != GLANCE_SET)
+                glance = count == 1 ? GLANCE_SET : GLANCE_MAYBE;
+        }
+    }
+    return glance;
+}
+
+uint64_t hangups_version(const struct hangups *hangups)
+{
+    return hangups->key;
 }
 
 void flow_hangup_at(const struct flow *flow, struct spot spot, struct hangup_answer *out)

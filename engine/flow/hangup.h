@@ -42,4 +42,12 @@ struct hangup_slots {
 bool hangups_slots(struct hangups *hangups, const struct flow *flow, const struct workspace *ws,
                    node_id node, struct hangup_slots *out);
 
+/* Whether a Set Post-Flow of the flow is in a slot where a row's outputs begin, as of the last
+ * question about this flow: nothing is worked out, so that every row that is drawn may ask. */
+enum slot_glance { GLANCE_NONE, GLANCE_MAYBE, GLANCE_SET };
+enum slot_glance hangups_glance(const struct hangups *hangups, const struct flow *flow,
+                                node_id node);
+/* Changes when answers are made anew. */
+uint64_t hangups_version(const struct hangups *hangups);
+
 #endif

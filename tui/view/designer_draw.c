@@ -70,6 +70,7 @@ void designer_write_hangups(struct designer *designer)
     struct session *session = designer->session;
     struct flow *flow = designer->tree.flow;
     struct buf *text = &designer->hangups;
+    struct hangup_answer answer;
     buf_clear(text);
     for (size_t i = 0; i < session->problems.count; i++) {
         const struct diag *diag = &session->problems.items[i];
@@ -80,9 +81,9 @@ void designer_write_hangups(struct designer *designer)
         break;
     }
     designer->hangups_style = text->len > 0 ? STYLE_WARNING : STYLE_INFO;
-    if (text->len == 0 && flow) {
-        struct hangup_answer answer;
+    if (flow) /* the tree asks at a glance */
         hangups_at(designer->answers, flow, session->ws, session->cursor, &answer);
+    if (text->len == 0 && flow) {
         buf_add_text(text, "with an agent: ");
         add_answer(designer, text, answer.caller, true, "->");
         buf_add_text(text, " - ");
@@ -198,7 +199,8 @@ static void draw_panes(struct designer *designer, struct canvas *canvas,
                        const struct layout *layout)
 {
     bool call = designer_simulating(designer);
-    struct tree_marks marks = { .marks = designer->marks, .count = designer->mark_count };
+    struct tree_marks marks = { .marks = designer->marks, .count = designer->mark_count,
+                                .answers = designer->answers };
     struct spot cursor = tree_settle(&designer->tree, designer_cursor(designer));
     if (call) {
         bool here;

@@ -101,9 +101,11 @@ static enum redraw show_details(struct designer *designer)
     designer->details = designer_cursor(designer);
     if (designer_simulating(designer))
         return REDRAW_ALL;
+    uint64_t version = hangups_version(designer->answers);
     designer->problems_due = true;
     designer_write_hangups(designer);
-    return designer->overlay ? REDRAW_ALL : REDRAW_DETAILS;
+    bool same = hangups_version(designer->answers) == version;
+    return designer->overlay || !same ? REDRAW_ALL : REDRAW_DETAILS;
 }
 
 static enum redraw show_problems(struct designer *designer, const struct check_stop *stop)

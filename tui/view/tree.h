@@ -26,6 +26,7 @@ struct tree_marks {
     struct spot here;         /* where the call is; node 0: nowhere */
     const struct mark *marks; /* by ascending node; may be NULL */
     size_t count;
+    const struct hangups *answers; /* where post-flows are set; NULL: not shown */
 };
 
 void tree_init(struct tree *tree, struct env *env);

@@ -1,6 +1,7 @@
 #include "tui/view/treerow.h"
 
 #include "engine/flow/edit_flow.h"
+#include "engine/flow/hangup.h"
 
 enum { GUTTER = 2, INDENT = 2, POSITION_LIMIT = 9999 };
 
@@ -155,6 +156,17 @@ static void mark_cursor(struct canvas *canvas, struct area row, int col, enum st
         canvas_restyle(canvas, (struct area){ row.row, row.col, 1, col - row.col }, style);
 }
 
+/* A bar runs along the rows where a post-flow is set, a broken one where paths differ. */
+static void draw_armed(struct canvas *canvas, struct area row, const struct flow *flow,
+                       struct spot spot, enum style style, const struct tree_marks *marks)
+{
+    enum slot_glance glance =
+        marks->answers ? hangups_glance(marks->answers, flow, spot.node) : GLANCE_NONE;
+    if (glance != GLANCE_NONE)
+        canvas_glyph(canvas, row.row, row.col + 1, style == STYLE_NORMAL ? STYLE_ARMED : style,
+                     glance == GLANCE_SET ? GLYPH_ARMED : GLYPH_MAYBE_ARMED);
+}
+
 void treerow_draw(const struct tree *tree, struct canvas *canvas, struct area row, struct spot spot,
                   enum style style, const struct tree_marks *marks, struct treerow_places *places)
 {
@@ -166,6 +178,8 @@ void treerow_draw(const struct tree *tree, struct canvas *canvas, struct area ro
         canvas_glyph(canvas, row.row, row.col, plain ? mark : style, glyph);
 
     int depth = depth_of(tree, spot);
+    if (depth > 0)
+        draw_armed(canvas, row, flow, spot, style, marks);
     int col = row.col + GUTTER - 1 + depth * INDENT;
     int end = row.col + row.cols;
     if (tree_first_child(tree, spot).node && col < end)

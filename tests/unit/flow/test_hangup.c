@@ -100,6 +100,36 @@ static void test_line(void **state)
            { "A/5", "Y x" }, { "A/6", "Y Z" }, { "A/7", "x x" }, { "A/8", "x x" });
 }
 
+/* What the two rows tell at a glance: A set, ? on some paths, - not; nothing before a question. */
+static void glances(const char *flow, const char *first, const char *second, const char *expected)
+{
+    static const char letters[] = { [GLANCE_NONE] = '-', [GLANCE_MAYBE] = '?', [GLANCE_SET] = 'A' };
+    const char *const paths[] = { first, second };
+    struct asked t;
+    char got[3] = "";
+    begin(&t, flow);
+    for (int i = 0; i < 2; i++) {
+        struct spot spot;
+        assert_true(path_find(&t.flow, str_of(paths[i]), &spot, &t.r.diags));
+        if (i == 0)
+            assert_int_equal(hangups_glance(t.hangups, &t.flow, spot.node), GLANCE_NONE);
+        at(&t, NULL, "A");
+        got[i] = letters[hangups_glance(t.hangups, &t.flow, spot.node)];
+    }
+    assert_string_equal(got, expected);
+    end(&t);
+}
+
+static void test_glance(void **state)
+{
+    (void) state;
+    glances(INBOUND(TASK("A", SET("X", "caller") "," PLAY), ""), "A/1", "A/2", "AA");
+    glances(INBOUND(TASK("A", SET("X", "callee") "," CLEAR("any")), ""), "A/1", "A/2", "A-");
+    glances(INBOUND(TASK("A", SET("X", "any") "," CLEAR("caller")), ""), "A/1", "A/2", "AA");
+    glances(INBOUND(TASK("A", DECIDE(SET("X", "caller"), PLAY) "," PLAY), ""), "A/1", "A/2", "-?");
+    glances(INBOUND(TASK("A", END_CALL "," SET("X", "any")), ""), "A/1", "A/2", "--");
+}
+
 /* An expression may address either; a word that is none raises an error and sets nothing. */
 static void test_targets(void **state)
 {
@@ -419,7 +449,8 @@ static void test_bounds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_line),         cmocka_unit_test(test_targets),
+        cmocka_unit_test(test_line),         cmocka_unit_test(test_glance),
+        cmocka_unit_test(test_targets),
         cmocka_unit_test(test_branches),     cmocka_unit_test(test_transfer),
         cmocka_unit_test(test_behind_an_end), cmocka_unit_test(test_jumps),
         cmocka_unit_test(test_loops),        cmocka_unit_test(test_called_tasks),
