@@ -30,11 +30,12 @@ struct workspace *test_workspace(struct tests *tests, const char *path, struct d
     return tests->ws;
 }
 
-static void add_diags(struct buf *out, const struct diags *diags)
+/* What has no place of its own is said of the scenario. */
+static void add_diags(struct buf *out, const char *path, const struct diags *diags)
 {
     for (size_t i = 0; i < diags->count; i++) {
         const struct diag *diag = &diags->items[i];
-        buf_add(out, diag->place.file);
+        buf_add(out, diag->place.file.len ? diag->place.file : str_of(path));
         if (diag->place.line > 0)
             buf_addf(out, ":%u:%u", (unsigned) diag->place.line, (unsigned) diag->place.column);
         buf_add_text(out, ": ");
@@ -90,7 +91,7 @@ void test_run(struct tests *tests, const char *path, struct outcome *out)
     if (scenario && is_to_be_written(tests, scenario, &result))
         out->written = write_expectations(tests, path, scenario, &result, &diags);
     if (result.verdict == VERDICT_BROKEN)
-        add_diags(&result.message, &diags);
+        add_diags(&result.message, path, &diags);
     out->verdict = result.verdict;
     buf_add(&out->title, scenario ? scenario_title(scenario) : file_name(path));
     buf_add(&out->message, buf_str(&result.message));
