@@ -212,7 +212,7 @@ static bool inside_loop(const struct flow *flow, node_id action)
     struct spot at = { action, 0 };
     while ((at = flow_owner(flow, at)).node && flow_role(flow, at.node) == ROLE_ACTION) {
         const struct action_info *info = flow_action(flow, at.node);
-        if (info && info->flags & ACTION_LOOP)
+        if (info && info->flags & ACTION_LOOP && at.output == 1) /* others end the loop */
             return true;
         at.output = 0;
     }

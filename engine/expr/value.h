@@ -36,6 +36,19 @@
     X(SCHEDULE_GROUP, "Schedule Group", "scheduleGroup")                                           \
     X(EMERGENCY_GROUP, "Emergency Group", "emergencyGroup")                                        \
     X(WRAPUP_CODE, "Wrap-up Code", "wrapupCode")                                                   \
+    X(AGENT_SCORE_PAIR, "Agent Score Pair", "agentScorePair")                                      \
+    X(EXTERNAL_CONTACT, "External Contact", "externalContact")                                     \
+    X(EXTERNAL_ORGANIZATION, "External Organization", "externalOrganization")                      \
+    X(GRAMMAR, "Grammar", "grammar")                                                               \
+    X(JOURNEY_OUTCOME, "Journey Outcome", "journeyOutcome")                                        \
+    X(JOURNEY_OUTCOME_SCORE, "Journey Outcome Score", "journeyOutcomeScore")                       \
+    X(JOURNEY_SEGMENT, "Journey Segment", "journeySegment")                                        \
+    X(JOURNEY_SESSION, "Journey Session", "journeySession")                                        \
+    X(KNOWLEDGE_DOCUMENT, "Knowledge Base Document", "knowledgeBaseDocument")                      \
+    X(UTILIZATION_LABEL, "Utilization Label", "utilizationLabel")                                  \
+    X(SURVEY_FORM, "Survey Form", "surveyForm")                                                    \
+    X(SURVEY_QUESTION_GROUP, "Survey Question Group", "surveyQuestionGroup")                       \
+    X(SURVEY_ANSWER_OPTION, "Survey Answer Option", "surveyAnswerOption")                          \
     X(SURVEY_QUESTION, "Survey Question", "surveyQuestion")                                        \
     X(OBJECT, "Object", "")
 

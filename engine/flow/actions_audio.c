@@ -63,3 +63,58 @@ const struct field fields_play_position[] = {
       .source = "documented: PLAY_POSITION_STYLES" },
     END,
 };
+
+#define SILENCE(help_)                                                                             \
+    { .path = "silenceDuration", .label = "Silence", .kind = FIELD_VALUE, .type = TYPE_DURATION,   \
+      .flags = FIELD_SETTING, .help = help_, .source = "documented: default 1 s" },                \
+    { .path = "timeout", .label = "Timeout", .kind = FIELD_VALUE, .type = TYPE_DURATION,           \
+      .flags = FIELD_SETTING,                                                                      \
+      .help = "After so long Timeout goes on; none takes the flow's setting (40 s).",              \
+      .source = "documented: default 40 s" }
+
+const struct field fields_play_on_silence[] = {
+    NAME,
+    { .path = "audio", .label = "Audio", .kind = FIELD_AUDIO, .type = TYPE_AUDIO,
+      .flags = FIELD_REQUIRED, .initial = "{\"tts\": \"\"}",
+      .help = "What is played once the line is silent.", .source = SDK },
+    SILENCE("How long nobody speaks before it is played; none takes the flow's setting (1 s)."),
+    { .path = "allowedRepeatCount", .label = "Restarts", .kind = FIELD_VALUE,
+      .type = TYPE_INTEGER, .flags = FIELD_SETTING,
+      .help = "How often it begins again when it is interrupted; none takes the flow's setting "
+              "(5).",
+      .source = "documented: default 5" },
+    RESULT("actualRepeatCount", "Restarts made", INTEGER,
+           "The Integer variable that gets how often it began again."),
+    END,
+};
+
+const struct field fields_detect_silence[] = {
+    NAME,
+    SILENCE("How long nobody speaks for it to be silent; none takes the flow's setting (1 s)."),
+    END,
+};
+
+#define OF_USER(help_)                                                                             \
+    { .path = "user", .label = "User", .kind = FIELD_VALUE, .type = TYPE_USER,                     \
+      .flags = FIELD_REQUIRED | FIELD_ASSUMED, .initial = NONE, .help = help_,                     \
+      .source = SDK "; assumed: spelling" }
+const struct field fields_play_greeting[] = {
+    NAME, OF_USER("The user whose greeting is played."), END,
+};
+const struct field fields_play_name[] = { NAME, OF_USER("The user whose name is said."), END };
+
+#define TURNED_ON(path_, label_, help_)                                                            \
+    { .path = path_, .label = label_, .kind = FIELD_VALUE, .type = TYPE_BOOLEAN,                   \
+      .initial = "{\"lit\": true}", .help = help_, .source = SDK }
+const struct field fields_monitoring[] = {
+    NAME,
+    TURNED_ON("enableMonitoring", "Monitoring",
+              "true turns it on for this flow, false and NOT_SET turn it off."),
+    END,
+};
+const struct field fields_transcription[] = {
+    NAME,
+    TURNED_ON("enableTranscription", "Transcription",
+              "true turns it on for this flow, false and NOT_SET turn it off."),
+    END,
+};

@@ -13,7 +13,7 @@ const struct field fields_call_data[] = {
               "action suggests.",
       .source = "documented: Call Data Action; 0 is an error" },
     { .path = "category", .label = "Integration", .kind = FIELD_KEY, .flags = FIELD_REQUIRED,
-      .help = "The integration that the data action belongs to.",
+      .below = "{\"dataAction\": {}}", .help = "The integration that the data action belongs to.",
       .source = "documented: Call Data Action" },
     { .path = "category/*/dataAction", .label = "Data action", .kind = FIELD_KEY,
       .flags = FIELD_REQUIRED, .help = "The data action, by its name.",
@@ -141,6 +141,12 @@ static const struct field get_attribute_row[] = {
       .source = "documented: participant data; assumed: NOT_SET when missing" },
     END,
 };
+/* Of a conversation that is named, else of the one that runs. */
+#define CONVERSATION                                                                               \
+    OPTIONAL_VALUE("conversationId", "Conversation", STRING,                                       \
+                   "The conversation's id; Call.ConversationId is that of this one.")
+#define PARTICIPANT                                                                                \
+    OPTIONAL_VALUE("participantId", "Participant", STRING, "The participant's id.")
 const struct field fields_set_participant[] = {
     NAME,
     ATTRIBUTES(set_attribute_row,
@@ -151,4 +157,93 @@ const struct field fields_get_participant[] = {
     NAME,
     ATTRIBUTES(get_attribute_row, "Names, and the variables that get what is kept under them."),
     END,
+};
+
+const struct field fields_get_conversation[] = {
+    NAME, CONVERSATION, PARTICIPANT,
+    ATTRIBUTES(get_attribute_row, "Names, and the variables that get what is kept under them."),
+    END,
+};
+const struct field fields_set_conversation[] = {
+    NAME, CONVERSATION, PARTICIPANT,
+    ATTRIBUTES(set_attribute_row, "Names and texts that are kept with the conversation."),
+    ERROR_OUTPUTS, END,
+};
+
+/* --- what must not be seen */
+
+const struct field fields_get_secured[] = {
+    NAME, CONVERSATION,
+    ATTRIBUTES(get_attribute_row, "Names, and the variables that get the secured data."),
+    ERROR_OUTPUTS, END,
+};
+const struct field fields_set_secured[] = {
+    NAME, CONVERSATION,
+    ATTRIBUTES(set_attribute_row, "Names and texts that are kept as secured data."),
+    ERROR_OUTPUTS, END,
+};
+const struct field fields_encrypt[] = {
+    NAME, REQUIRED_VALUE("dataToEncrypt", "Data", JSON, "What is encrypted."),
+    RESULT("encryptedData", "Encrypted", STRING, "The String variable that gets it, encrypted."),
+    ERROR_OUTPUTS, END,
+};
+const struct field fields_decrypt[] = {
+    NAME,
+    REQUIRED_VALUE("dataToDecrypt", "Data", STRING, "A text that Encrypt Data has made."),
+    RESULT("decryptedData", "Decrypted", JSON,
+           "The JSON variable that gets it; kept when that fails."),
+    ERROR_OUTPUTS, END,
+};
+const struct field fields_extract_secure[] = {
+    NAME,
+    { .path = "hasSecureDataAcknowledgment", .label = "Acknowledged", .kind = FIELD_FLAG,
+      .flags = FIELD_ASSUMED,
+      .help = "That the data is not secure any more where it goes has been acknowledged.",
+      .source = SDK "; assumed: spelling" },
+    { .path = "statements", .label = "Statements", .kind = FIELD_ROWS,
+      .flags = FIELD_REQUIRED | FIELD_ROW_TYPED, .rows = statement_row, .initial = "[]",
+      .help = "Assignments that may read secure variables; they run one after the other.",
+      .source = SDK },
+    END,
+};
+
+/* --- other services */
+
+const struct field fields_decision_table[] = {
+    NAME,
+    { .path = "decisionTable/name", .label = "Decision table", .kind = FIELD_TEXT,
+      .flags = FIELD_REQUIRED | FIELD_ASSUMED, .help = "The table, by its name.",
+      .source = SDK "; assumed: spelling" },
+    REQUIRED_VALUE("input", "Input", JSON, "What the table decides about."),
+    RESULT("output", "Output", JSON, "The JSON variable that gets what it has decided."),
+    ERROR_OUTPUTS, END,
+};
+const struct field fields_uui_data[] = {
+    NAME,
+    OPTIONAL_VALUE("uuiData", "UUI data", STRING,
+                   "User-to-user information that is sent; NOT_SET sends none."),
+    { .path = "mode", .label = "Mode", .kind = FIELD_WORD, .choices = "transfer|disconnect",
+      .initial = "\"transfer\"", .help = "When it is sent: with a transfer or a disconnect.",
+      .source = "documented: SET_UUI_DATA_MODES" },
+    END,
+};
+const struct field fields_sip_headers[] = {
+    NAME,
+    { .path = "sipHeaderNames", .label = "Header names", .kind = FIELD_VALUE, .type = TYPE_STRING,
+      .flags = FIELD_COLLECTION | FIELD_REQUIRED, .initial = NONE,
+      .help = "The headers that are read, by their names.", .source = SDK },
+    RESULT("sipHeadersResult", "Headers", JSON, "The JSON variable that gets them, by name."),
+    ERROR_OUTPUTS, END,
+};
+const struct field fields_raw_sip_headers[] = {
+    NAME,
+    RESULT("rawSIPHeadersResult", "Headers", STRING,
+           "The String variable that gets all headers as they came."),
+    ERROR_OUTPUTS, END,
+};
+const struct field fields_external_tag[] = {
+    NAME,
+    REQUIRED_VALUE("externalTag", "External tag", STRING,
+                   "The text by which the conversation is known outside."),
+    ERROR_OUTPUTS, END,
 };

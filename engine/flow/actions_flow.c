@@ -103,7 +103,7 @@ const struct field fields_set_language[] = {
 const struct field fields_call_module[] = {
     NAME,
     { .path = "commonModule", .label = "Module", .kind = FIELD_KEY, .flags = FIELD_REQUIRED,
-      .flow_types = IN(COMMON_MODULE),
+      .flow_types = IN(COMMON_MODULE), .below = PUBLISHED,
       .help = "The common module, in its published version; its compatible flow types must include "
               "this flow's.",
       .source = "documented: Call Common Module" },
@@ -116,38 +116,76 @@ const struct field fields_call_module[] = {
     END,
 };
 
-const struct field fields_survey_question[] = {
+#define FAILING ERROR_OUTPUTS, END
+
+const struct field fields_wrapup_code[] = {
     NAME,
-    { .path = "surveyQuestion", .label = "Survey question", .kind = FIELD_VALUE,
-      .type = TYPE_SURVEY_QUESTION, .flags = FIELD_REQUIRED, .initial = NONE,
-      .help = "The question of the flow's survey form, by its text.",
-      .source = "documented: Ask Survey Question" },
-    { .path = "question", .label = "Question", .kind = FIELD_VALUE, .type = TYPE_STRING,
-      .initial = NONE, .help = "What the caller is asked.",
-      .source = "documented: Ask Survey Question" },
-    { .path = "answer", .label = "Answers", .kind = FIELD_VALUE, .type = TYPE_COMMUNICATION,
-      .help = "Explains which answers there are.", .source = "documented: Ask Survey Question" },
-    { .path = "followUpQuestion", .label = "Follow-up", .kind = FIELD_VALUE,
-      .type = TYPE_COMMUNICATION, .help = "What is asked after the question was answered.",
-      .source = "documented: Ask Survey Question" },
-    { .path = "notApplicable", .label = "Not applicable", .kind = FIELD_VALUE,
-      .type = TYPE_STRING,
-      .help = "The key for no answer; neither the terminating key nor one of the answers.",
-      .source = "documented: Ask Survey Question" },
-    { .path = "questionCondition", .label = "Condition", .kind = FIELD_VALUE,
-      .type = TYPE_BOOLEAN,
-      .help = "When the question is asked; it comes from the form, and NOT_SET is always.",
-      .source = "documented: Ask Survey Question" },
-    { .path = "surveyQuestionResult", .label = "Result", .kind = FIELD_RESULT,
-      .type = TYPE_SURVEY_QUESTION, .help = "Where the answer is stored.",
-      .source = "documented: Ask Survey Question" },
-    { .path = "noInput", .label = "No input", .kind = FIELD_VALUE, .type = TYPE_STRING,
-      .help = "What is said when no answer came.", .source = "documented: Ask Survey Question" },
-    { .path = "noMatch", .label = "No match", .kind = FIELD_VALUE, .type = TYPE_STRING,
-      .help = "What is said when the answer is none of the possible ones.",
-      .source = "documented: Ask Survey Question" },
-    { .path = "voiceEndOfInputTimeout", .label = "End of input", .kind = FIELD_VALUE,
-      .type = TYPE_DURATION, .help = "After how long a silence a spoken answer has ended.",
-      .source = "documented: Ask Survey Question" },
+    REQUIRED_VALUE("wrapupCode", "Wrap-up code", WRAPUP_CODE, "The code that the caller gets."),
+    FAILING,
+};
+
+const struct field fields_whisper[] = {
+    NAME,
+    AUDIO("whisperAudio", "Whisper audio",
+          "What the agent hears before the caller; none takes the queue's. At most 3 s are "
+          "recommended."),
+    FAILING,
+};
+
+/* Outcomes and milestones are named, as flows are. */
+#define NAMED(path_, label_, flags_, help_)                                                        \
+    { .path = path_, .label = label_, .kind = FIELD_TEXT, .flags = flags_, .help = help_,          \
+      .source = "documented: seen in exports" }
+#define OUTCOME(flags_) NAMED("flowOutcome/name", "Flow outcome", flags_, "The outcome's name.")
+const struct field fields_outcome[] = { NAME, OUTCOME(FIELD_REQUIRED), END };
+const struct field fields_set_outcome[] = {
+    NAME,
+    { .path = "flowOutcomeValue", .label = "Value", .kind = FIELD_OPTION, .type = TYPE_STRING,
+      .flags = FIELD_REQUIRED, .choices = "SUCCESS|FAILURE", .initial = "\"SUCCESS\"",
+      .help = "How what the flow is for has ended.", .source = "documented: FLOW_OUTCOMES" },
+    OUTCOME(FIELD_REQUIRED),
     END,
 };
+const struct field fields_milestone[] = {
+    NAME,
+    NAMED("milestone/name", "Milestone", FIELD_REQUIRED, "The milestone's name."),
+    OUTCOME(0),
+    END,
+};
+
+const struct field fields_priority[] = {
+    NAME,
+    { .path = "priority", .label = "Priority", .kind = FIELD_VALUE, .type = TYPE_INTEGER,
+      .flags = FIELD_REQUIRED, .initial = NONE, .min = -25000000, .max = 25000000,
+      .help = "A point is worth about a minute of waiting.",
+      .source = "documented: -25,000,000 to 25,000,000" },
+    FAILING,
+};
+
+const struct field fields_skills[] = {
+    NAME,
+    { .path = "acdSkills", .label = "Skills", .kind = FIELD_VALUE, .type = TYPE_SKILL,
+      .flags = FIELD_COLLECTION, .help = "Skills that the agent must have.", .source = SDK },
+    OPTIONAL_VALUE("languageSkill", "Language skill", LANGUAGE_SKILL,
+                   "The language that the agent must speak."),
+    FAILING,
+};
+
+const struct field fields_set_label[] = {
+    NAME,
+    REQUIRED_VALUE("utilizationLabel", "Label", UTILIZATION_LABEL,
+                   "What kind of work the conversation is to the agent who gets it."),
+    FAILING,
+};
+const struct field fields_clear_label[] = { NAME, FAILING };
+
+const struct field fields_wait[] = {
+    NAME,
+    REQUIRED_VALUE("duration", "Duration", DURATION, "How long the flow waits."),
+    OPTIONAL_VALUE("trimDurationNearMaxRunningTime", "Trim", BOOLEAN,
+                   "Whether a wait that is longer than the flow may run is shortened instead of "
+                   "being an error."),
+    END,
+};
+
+const struct field fields_voicemail_input[] = { NAME, FAILING };

@@ -77,14 +77,36 @@ const struct field fields_schedule_group[] = {
 
 const struct field fields_loop[] = {
     NAME,
-    { .path = "currentIndex", .label = "Current index", .kind = FIELD_RESULT,
-      .type = TYPE_INTEGER, .flags = FIELD_ASSUMED, .initial = NONE,
-      .help = "The Integer variable that counts the passes, from 0; it keeps its last value.",
-      .source = "documented: Loop; assumed: the value after the loop" },
+    CURRENT_INDEX,
     { .path = "loopCount", .label = "Loop count", .kind = FIELD_VALUE, .type = TYPE_INTEGER,
       .flags = FIELD_REQUIRED, .initial = "{\"lit\": 1}", .min = 1, .max = 99,
       .help = "How many passes; when it is less than 1 or NOT_SET the loop is skipped.",
       .source = "documented: literals 1 to 99, default 1" },
+    END,
+};
+
+/* Each case names the output that goes on when it has ended the loop. */
+static const struct field until_row[] = {
+    { .path = "name", .label = "Case", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED | FIELD_ASSUMED,
+      .initial = "\"\"", .help = "The case's name: that of the output it goes on with.",
+      .source = "documented: Loop Until; assumed: spelling" },
+    { .path = "condition", .label = "Condition", .kind = FIELD_VALUE, .type = TYPE_BOOLEAN,
+      .flags = FIELD_REQUIRED | FIELD_ASSUMED, .initial = NONE,
+      .help = "The loop ends when it is true; NOT_SET is not true.",
+      .source = "documented: Loop Until; assumed: spelling" },
+    END,
+};
+const struct field fields_loop_until[] = {
+    NAME,
+    CURRENT_INDEX,
+    { .path = "maxLoopCount", .label = "Most passes", .kind = FIELD_VALUE, .type = TYPE_INTEGER,
+      .flags = FIELD_REQUIRED, .initial = "{\"lit\": 1}", .min = 1, .max = 99,
+      .help = "After so many passes the loop ends without a case.",
+      .source = "documented: at most 99" },
+    { .path = "untilCases", .label = "Until cases", .kind = FIELD_ROWS, .flags = FIELD_ASSUMED,
+      .rows = until_row, .row_key = "untilCase", .initial = "[]",
+      .help = "Looked at after each pass, in their order; the first that is true ends the loop.",
+      .source = "documented: Loop Until; assumed: spelling, and that a pass comes first" },
     END,
 };
 
@@ -131,18 +153,8 @@ const struct field fields_choice_sub_menu[] = {
 
 const struct field fields_choice_extension[] = {
     CHOICE,
-    { .path = "extensionVariable", .label = "Extension", .kind = FIELD_RESULT,
-      .type = TYPE_STRING, .help = "The String variable that gets the extension.",
-      .source = "documented: Dial by Extension" },
-    { .path = "interDigitTimeout", .label = "Inter-digit timeout", .kind = FIELD_VALUE,
-      .type = TYPE_DURATION, .flags = FIELD_SETTING,
-      .help = "How long the next digit is awaited; none takes the flow's setting (6 s).",
-      .source = "documented: default 6 s" },
-    { .path = "repromptAudio", .label = "Reprompt audio", .kind = FIELD_AUDIO, .type = TYPE_AUDIO,
-      .help = "What asks for the extension again.", .source = "documented: Dial by Extension" },
-    { .path = "repromptCount", .label = "Reprompts", .kind = FIELD_VALUE, .type = TYPE_INTEGER,
-      .help = "How often it is asked for again; 0 unless set.",
-      .source = "documented: default 0" },
-    ERROR_OUTPUTS,
+    EXTENSION,
     END,
 };
+
+const struct field fields_extension[] = { NAME, EXTENSION, END };

@@ -2,7 +2,7 @@
 
 #define CALLS                                                                                      \
     (IN(INBOUND_CALL) | IN(INQUEUE_CALL) | IN(COMMON_MODULE) | IN(SECURE_CALL) |                   \
-     IN(OUTBOUND_CALL) | IN(VOICE_SURVEY))
+     IN(OUTBOUND_CALL) | IN(VOICE_SURVEY) | IN(VOICEMAIL))
 #define INVOKED (IN(INBOUND_CALL) | IN(VOICE_SURVEY) | IN(COMMON_MODULE))
 
 static const struct builtin table[] = {

@@ -17,6 +17,7 @@ enum flow_type {
     FLOW_VOICE_SURVEY,
     FLOW_SECURE_CALL,
     FLOW_OUTBOUND_CALL,
+    FLOW_VOICEMAIL,
     FLOW_TYPE_COUNT
 };
 #define IN(type) (1u << FLOW_##type)
@@ -84,6 +85,7 @@ struct field {
     unsigned flags;
     const char *choices; /* "callee|caller|any" */
     const char *initial; /* JSON that a new action gets; NULL: absent */
+    const char *below;   /* FIELD_KEY: JSON that stands under a new name; NULL: {} */
     int64_t min, max;    /* where min < max: range of a number, of a duration in ms, of a text's
                             length in characters */
     unsigned flow_types; /* FIELD_FLOW, and a FIELD_KEY that names a flow */

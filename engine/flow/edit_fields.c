@@ -201,12 +201,8 @@ static bool set_key(struct change *change, struct flow *flow, node_id owner,
     buf_add_char(&json, ':');
     if (member)
         doc_write_compact(doc, member, &json);
-    else if (!strcmp(field->path, "category"))
-        buf_add_text(&json, "{\"dataAction\":{}}");
-    else if (!strcmp(field->path, "commonModule"))
-        buf_add_text(&json, "{\"ver_latestPublished\":{}}");
     else
-        buf_add_text(&json, "{}");
+        buf_add_text(&json, field->below ? field->below : "{}");
     buf_add_char(&json, '}');
     bool fine = put_field(change, flow, owner, str_of(field->path), buf_str(&json), diags);
     buf_release(&json);

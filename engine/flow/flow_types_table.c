@@ -120,7 +120,7 @@ static const struct field queue_settings[] = {
 };
 static const struct field compatible_row[] = {
     { .path = "flowType", .label = "Flow type", .kind = FIELD_WORD, .flags = FIELD_REQUIRED,
-      .choices = "inboundcall|inqueuecall|outboundcall|securecall|voicesurvey",
+      .choices = "inboundcall|inqueuecall|outboundcall|securecall|voicesurvey|voicemail",
       .initial = "\"inboundcall\"", .help = "A type of flow that may call the module.",
       .source = "documented: FLOW_TYPES" },
     END,
@@ -196,6 +196,10 @@ static const struct flow_type_info types[FLOW_TYPE_COUNT] = {
                              TASK_FLOW("outboundCall"), outbound_settings,
                              "Calls that the contact centre makes. No post-flow fires on them, "
                              "unless outboundPostFlow of postflow.json says so." },
+    [FLOW_VOICEMAIL] = { "voicemail", "voicemail", "voicemail",
+                         FLOW_HAS_TASKS | FLOW_HAS_MENUS | FLOW_HAS_GREETING,
+                         TASK_FLOW("voicemail"), call_settings,
+                         "What callers meet who are sent to voicemail." },
 };
 
 const struct flow_type_info *flow_type_info(enum flow_type type)

@@ -113,10 +113,27 @@ size_t listbox_current(struct listbox *list)
     return index_of(list, list->scroll.cursor);
 }
 
+/* Of what the filter leaves: the row that is what was typed, else the first that begins with it. */
+static size_t best_match(struct listbox *list)
+{
+    struct str wanted = buf_str(&list->filter.text);
+    size_t best = 0;
+    for (size_t i = list->shown_count; i-- > 0;) {
+        struct str text = row_at(list, i).text;
+        if (str_eq_nocase(text, wanted))
+            return i;
+        if (text.len > wanted.len && str_eq_nocase(str_slice(text, 0, wanted.len), wanted))
+            best = i;
+    }
+    return best;
+}
+
 static void filter_changed(struct listbox *list)
 {
     list->scroll.cursor = list->scroll.top = 0;
     refresh(list);
+    if (list->filtered)
+        scroll_to(&list->scroll, best_match(list));
 }
 
 void listbox_paste(struct listbox *list, struct str text)

@@ -120,6 +120,31 @@ static void typing_filters(void **state)
     assert_int_equal(keys(f, "Delete"), LIST_UNUSED);
 }
 
+static void alike_row(void *context, size_t index, struct list_row *out)
+{
+    static const struct list_row rows[] = {
+        { TEXT("Call Decision Table"), { NULL, 0 }, STYLE_NORMAL, 0, false },
+        { TEXT("Decision Group"), { NULL, 0 }, STYLE_NORMAL, 0, false },
+        { TEXT("Decision"), { NULL, 0 }, STYLE_NORMAL, 0, false },
+    };
+    (void)context;
+    *out = rows[index];
+}
+
+/* What was typed stands before what begins with it, and that before what has it somewhere. */
+static void the_best_match_is_current(void **state)
+{
+    struct fixture *f = *state;
+    f->list.row = alike_row;
+    listbox_set_count(&f->list, 3);
+    keys(f, "d e c i s i o");
+    assert_int_equal(listbox_current(&f->list), 1);
+    keys(f, "n");
+    assert_int_equal(listbox_current(&f->list), 2);
+    keys(f, "Space T");
+    assert_int_equal(listbox_current(&f->list), 0);
+}
+
 static void leaving_the_filter_keeps_the_row(void **state)
 {
     struct fixture *f = *state;
@@ -213,6 +238,7 @@ int main(void)
 #define FILTER(name) cmocka_unit_test_setup_teardown(name, setup_filter, teardown)
     const struct CMUnitTest tests[] = {
         PLAIN(headings_are_passed), FILTER(typing_filters),
+        FILTER(the_best_match_is_current),
         FILTER(leaving_the_filter_keeps_the_row), PLAIN(clicks_choose),
         PLAIN(a_hundred_thousand_rows), cmocka_unit_test(scrolling),
     };

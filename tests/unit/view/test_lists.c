@@ -124,6 +124,8 @@ static const char *value_for(const struct field *part, unsigned n)
         snprintf(text, sizeof text, "Flow.v%u", n);
         break;
     default:
+        if (part->type == TYPE_BOOLEAN)
+            return n % 2 ? "true" : "false";
         snprintf(text, sizeof text, part->type == TYPE_DURATION ? "PT%uS" : "v%u", n);
         break;
     }

@@ -141,7 +141,7 @@ static void typing_filters(void **state)
     type(f, "SET p");
     assert_string_equal(toolbox_current(&f->toolbox)->key, "setPostFlow");
     toolbox_key(&f->toolbox, KEY_OF(SPECIAL_DOWN));
-    assert_string_equal(toolbox_current(&f->toolbox)->key, "setParticipantData");
+    assert_string_equal(toolbox_current(&f->toolbox)->key, "setPriority");
 }
 
 static void no_flow_offers_all_and_breaks_nothing(void **state)
