@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "engine/base/utf8.h"
 #include "engine/doc/write.h"
+#include "engine/flow/import.h"
 #include "engine/flow/settings.h"
 #include "engine/flow/workspace_known.h"
 #include "engine/flow/workspace_names.h"
@@ -77,7 +78,8 @@ static void load(struct workspace_file *file)
     buf_init(&text, ws->env);
     struct doc *doc = NULL;
     if (file_read(ws->env, file->path, ws->limits.file_size, &text, &file->stamp, &file->diags))
-        doc = doc_read_steal(ws->env, &ws->atoms, &ws->limits, file->path, &text, &file->diags);
+        doc = import_read(ws->env, &ws->atoms, &ws->limits, file->path, &text, &file->imported,
+                          &file->diags);
     buf_release(&text);
     if (doc && !flow_index(&file->flow, doc, &file->diags)) {
         doc_free(doc);

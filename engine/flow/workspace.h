@@ -20,6 +20,7 @@ struct workspace_file {
     bool fresh;         /* made here, not on disk yet */
     struct file_stamp seen; /* how it was met on the disk last, if `looked` */
     bool looked;
+    bool imported;      /* the file is an export of Architect: its flow is saved elsewhere */
     /* What it was called when it was read last, of use until it is read here. */
     enum flow_type known_type;
     char *known_title; /* NULL: not known */

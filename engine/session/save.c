@@ -118,6 +118,8 @@ bool save_file(struct session *session, struct workspace_file *file, enum save_h
 {
     struct save_to to = { file->path, &file->stamp, undo_doc_of(session, &file->flow), how };
 
+    if (file->imported)
+        return message_fail1(session, DIAG_SAVE_IMPORTED, file_name(file->path));
     if (!write_doc(session, &to))
         return false;
     file->fresh = false;
@@ -196,7 +198,7 @@ bool save_file_as(struct session *session, struct workspace_file *file, struct s
         mem_free(session->env, file->path);
         file->path = path;
         file->stamp = stamp;
-        file->fresh = false;
+        file->fresh = file->imported = false;
         workspace_sort(session->ws);
         lock_file(session, path);
     } else {

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
+#include "engine/base/file.h"
 #include "engine/base/utf8.h"
 
 static const struct cli_command commands[] = {
@@ -39,6 +40,13 @@ static const struct cli_command commands[] = {
       1,
       1,
       cli_export },
+    { "import",
+      "FILE",
+      "a flow from an export of Architect (.i3*) or a flow configuration",
+      { { "-o", OPTION_VALUE, NULL, "the file to write; it must not exist" } },
+      1,
+      1,
+      cli_import },
     { "fmt",
       "FILE...",
       "canonical text to standard output",
@@ -88,6 +96,18 @@ bool cli_write(struct str text)
 {
     size_t written = text.len > 0 ? fwrite(text.ptr, 1, text.len, stdout) : 0;
     return written == text.len && fflush(stdout) == 0;
+}
+
+bool cli_save(struct cli *cli, const char *path, struct str text, struct file_stamp *stamp)
+{
+    struct diags diags;
+    diags_init(&diags, &cli->env);
+    enum file_save saved = file_save(&cli->env, path, text, stamp, false, &diags);
+    cli_print_diags(stderr, &diags);
+    if (saved == FILE_CHANGED && diags.count == 0)
+        cli_complain("%s was changed by somebody else meanwhile; try again", path);
+    diags_release(&diags);
+    return saved == FILE_SAVED;
 }
 
 void cli_complain(const char *format, ...)

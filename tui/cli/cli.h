@@ -55,6 +55,9 @@ const char *cli_option(const struct cli *cli, const char *name);
 void cli_print(FILE *stream, struct str text);
 /* Bytes as they are: a document, machine output. False when the write failed (main tells). */
 bool cli_write(struct str text);
+/* Writes a file (file.h: file_save); false when it failed or somebody else changed it (reported). */
+struct file_stamp;
+bool cli_save(struct cli *cli, const char *path, struct str text, struct file_stamp *stamp);
 /* "postflow: ..." to standard error. */
 __attribute__((format(printf, 1, 2))) void cli_complain(const char *format, ...);
 /* file:line:col: error: text [code] */
@@ -65,6 +68,7 @@ void cli_help(FILE *stream);
 enum status cli_check(struct cli *cli);
 enum status cli_test(struct cli *cli);
 enum status cli_fmt(struct cli *cli);
+enum status cli_import(struct cli *cli);
 enum status cli_export(struct cli *cli);
 enum status cli_new(struct cli *cli);
 enum status cli_actions(struct cli *cli);

@@ -20,18 +20,6 @@ static struct doc *read_doc(struct cli *cli, struct atoms *atoms, const char *pa
     return doc;
 }
 
-static bool rewrite(struct cli *cli, const char *path, struct str text, struct file_stamp *stamp)
-{
-    struct diags diags;
-    diags_init(&diags, &cli->env);
-    enum file_save saved = file_save(&cli->env, path, text, stamp, false, &diags);
-    cli_print_diags(stderr, &diags);
-    if (saved == FILE_CHANGED && diags.count == 0)
-        cli_complain("%s was changed by somebody else meanwhile; try again", path);
-    diags_release(&diags);
-    return saved == FILE_SAVED;
-}
-
 /* One file, in the way that the options ask for. */
 static enum status format_file(struct cli *cli, struct atoms *atoms, const char *path)
 {
@@ -54,7 +42,7 @@ static enum status format_file(struct cli *cli, struct atoms *atoms, const char 
             status = STATUS_WRONG;
         }
     } else if (cli_option(cli, "-w")) {
-        if (!same && !rewrite(cli, path, buf_str(&text), &stamp))
+        if (!same && !cli_save(cli, path, buf_str(&text), &stamp))
             status = STATUS_FAILED;
     } else if (!cli_write(buf_str(&text))) {
         status = STATUS_FAILED;
@@ -93,7 +81,7 @@ enum status cli_export(struct cli *cli)
         struct buf text;
         buf_init(&text, &cli->env);
         doc_write(doc, &text);
-        if (output ? rewrite(cli, output, buf_str(&text), NULL) : cli_write(buf_str(&text)))
+        if (output ? cli_save(cli, output, buf_str(&text), NULL) : cli_write(buf_str(&text)))
             status = STATUS_FINE;
         buf_release(&text);
         doc_free(doc);
