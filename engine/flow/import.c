@@ -148,7 +148,8 @@ static void find_type(struct import *im)
 
 static void write_engine(struct import *im, node_id speech)
 {
-    node_id engine = import_member(im, speech, "engine"), voice = import_member(im, speech, "voice");
+    node_id engine = import_member(im, speech, "engine"),
+            voice = import_member(im, speech, "voice");
     if (!engine || !voice)
         return;
     struct str name = import_text(im, engine, "name");

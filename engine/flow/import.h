@@ -1,5 +1,5 @@
-/* What Architect exports becomes a flow: the configuration of a flow (archy.md section 10) holds its
- * actions flat, linked by ids; the tree of our documents is made from it. Reading only. */
+/* What Architect exports becomes a flow: the configuration of a flow (archy.md section 10) holds
+ * its actions flat, linked by ids; the tree of our documents is made from it. Reading only. */
 #ifndef POSTFLOW_FLOW_IMPORT_H
 #define POSTFLOW_FLOW_IMPORT_H
 

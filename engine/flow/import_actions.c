@@ -1,4 +1,5 @@
-/* Actions of an export: the catalogue's fields in their order, each from the member that holds it. */
+/* Actions of an export: the catalogue's fields in their order, each from the member that holds it.
+ */
 #include <string.h>
 #include "engine/base/env.h"
 #include "engine/doc/write.h"
@@ -82,7 +83,8 @@ static void write_field(struct import *im, const struct field *field, node_id no
     } else if (field->kind == FIELD_FLAG && (value || scalar)) {
         import_flag(im, key, node);
     } else if ((field->kind == FIELD_TASK || field->kind == FIELD_MENU ||
-                field->kind == FIELD_STATE) && scalar) {
+                field->kind == FIELD_STATE) &&
+               scalar) {
         write_reference(im, key, node);
     } else if (field->kind == FIELD_FLOW && scalar) {
         write_named(im, key, node);
@@ -111,9 +113,8 @@ static bool is_repeated(const struct field *fields, const struct field *field)
 /* What a choice has beside the action in it: that is not read from the action. */
 static bool is_of_choice(const struct action_info *info, const char *path)
 {
-    return info->flags & ACTION_CHOICE &&
-           (is_step(path, "dtmf") || is_step(path, "globalDtmf") ||
-            is_step(path, "globalSpeechRecTerms"));
+    return info->flags & ACTION_CHOICE && (is_step(path, "dtmf") || is_step(path, "globalDtmf") ||
+                                           is_step(path, "globalSpeechRecTerms"));
 }
 
 void import_fields(struct import *im, const struct action_info *info,
@@ -142,7 +143,9 @@ void import_fields(struct import *im, const struct action_info *info,
 
 static bool is_of_graph(struct str key)
 {
-    static const char *const keys[] = { "__type", "name", "nextAction", "paths", "path", "outputs" };
+    static const char *const keys[] = {
+        "__type", "name", "nextAction", "paths", "path", "outputs"
+    };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (str_is(key, keys[i]))
             return true;

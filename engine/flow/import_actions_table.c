@@ -1,6 +1,6 @@
 /* What the export calls differently from Archy. Kinds: archy-actions.md, its column JSON __type; of
- * members those seen in exports, the others as tools that read exports call them (assumed). What is not
- * here has the same name in both, "Action" behind the kind. */
+ * members those seen in exports, the others as tools that read exports call them (assumed). What is
+ * not here has the same name in both, "Action" behind the kind. */
 #include "engine/flow/import_table.h"
 
 const struct import_kind_name import_kind_names[] = {
@@ -53,13 +53,35 @@ const struct import_member_name import_member_names[] = {
 /* Members that say where things are drawn, which number they have, or once more what another member
  * says. A flow is the same without them. */
 const char *const import_editor_members[] = {
-    "id",           "trackingId",       "uiMetaData",       "metaData",
-    "config",       "version",          "nextTrackingNumber", "manifest",
-    "flowMetaData", "debugSettings",    "label",            "isCategory",
-    "isInternal",   "flowId",           "actionId",         "datatableId",
-    "taskName",     "menuName",         "stateName",        "screenPopId",
-    "inQueueFlowId", "outOfService",    "speechRecEngine", "useDefaultHandling", "useSuggestedTimeout", "supportedLanguages",
-    "result",       "isSecure",         NULL,
+    "id",
+    "trackingId",
+    "uiMetaData",
+    "metaData",
+    "config",
+    "version",
+    "nextTrackingNumber",
+    "manifest",
+    "flowMetaData",
+    "debugSettings",
+    "label",
+    "isCategory",
+    "isInternal",
+    "flowId",
+    "actionId",
+    "datatableId",
+    "taskName",
+    "menuName",
+    "stateName",
+    "screenPopId",
+    "inQueueFlowId",
+    "outOfService",
+    "speechRecEngine",
+    "useDefaultHandling",
+    "useSuggestedTimeout",
+    "supportedLanguages",
+    "result",
+    "isSecure",
+    NULL,
 };
 
 const struct import_setting import_settings_table[] = {

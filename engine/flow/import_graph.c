@@ -1,5 +1,6 @@
-/* The graph of a task's actions as nested lists. Actions are linked by nextAction and the nextActionId of
- * their paths; a path that ends goes on where its owner does (archy.md section 10). */
+/* The graph of a task's actions as nested lists. Actions are linked by nextAction and the
+ * nextActionId of their paths; a path that ends goes on where its owner does (archy.md section 10).
+ */
 #include <stdio.h>
 #include "engine/flow/import_parts.h"
 
@@ -32,7 +33,8 @@ static void write_simple(struct import *im, const char *key, struct str ref)
 static void lead_back(struct import *im, node_id node, const struct import_spot *spot)
 {
     bool tasks = flow_type_info(im->type)->flags & FLOW_HAS_TASKS;
-    bool jump = tasks && node == spot->start && spot->item && str_is(str_of(spot->item->word), "task");
+    bool jump = tasks && node == spot->start && spot->item &&
+                str_is(str_of(spot->item->word), "task");
     if (jump) {
         struct str id = import_text(im, spot->item->node, "id");
         write_simple(im, "jumpToTask", import_ref(im, id));
@@ -81,7 +83,8 @@ static node_id next_of_chain(struct import *im, struct str id, const struct impo
     }
     node_id node = text_map_find(&im->ids, id);
     if (!node || doc_parent(im->doc, node) != spot->list) {
-        node_id from = im->way_count > 0 ? im->way[im->way_count - 1] : doc_parent(im->doc, spot->list);
+        node_id from = im->way_count > 0 ? im->way[im->way_count - 1]
+                                         : doc_parent(im->doc, spot->list);
         import_tell(im, DIAG_IMPORT_DANGLING, from, import_name(im, from), id, STR_NONE);
         return 0;
     }
@@ -108,7 +111,7 @@ void import_list(struct import *im, const char *key, struct str first,
 {
     size_t before = im->way_count;
     out_open(&im->out, str_of(key), '[');
-    for (struct str id = first; ;) {
+    for (struct str id = first;;) {
         node_id node = next_of_chain(im, id, spot);
         if (!node)
             break;

@@ -1,5 +1,5 @@
-/* Tasks, menus and states of an export. Menu choices hold their task or sub-menu by reference; in the
- * tree it stands in the choice, unless something else refers to it, too. */
+/* Tasks, menus and states of an export. Menu choices hold their task or sub-menu by reference; in
+ * the tree it stands in the choice, unless something else refers to it, too. */
 #include <string.h>
 #include "engine/base/env.h"
 #include "engine/flow/import_parts.h"

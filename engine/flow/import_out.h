@@ -1,5 +1,5 @@
-/* JSON text that is made by calls in order, for the import: keys are any text, so what repeats a key
- * of its object is refused. Texts become numbers by hash, too: ids and names of an export. */
+/* JSON text that is made by calls in order, for the import: keys are any text, so what repeats a
+ * key of its object is refused. Texts become numbers by hash, too: ids and names of an export. */
 #ifndef POSTFLOW_FLOW_IMPORT_OUT_H
 #define POSTFLOW_FLOW_IMPORT_OUT_H
 
@@ -11,7 +11,7 @@ struct text_map {
     struct text_slot {
         struct str text;
         uint32_t value; /* 0: free */
-    } *slots;
+    } * slots;
     size_t count, size;
 };
 void text_map_init(struct text_map *map, struct env *env);

@@ -1,5 +1,6 @@
 /* Inside the import: what its files share. Reading goes through the functions here, so that each
- * member of the export is known to have been used; what was not is told at the end (import_report.c).
+ * member of the export is known to have been used; what was not is told at the end
+ * (import_report.c).
  */
 #ifndef POSTFLOW_FLOW_IMPORT_PARTS_H
 #define POSTFLOW_FLOW_IMPORT_PARTS_H
@@ -21,9 +22,9 @@ struct import_item {
     node_id node;
     const char *list, *word; /* "tasks", "task" */
     struct str ref_id;
-    uint32_t uses;        /* texts elsewhere in the export that are its id */
-    bool in_choice;       /* one of them is a menu choice that holds it */
-    bool made;            /* it stands in the tree already */
+    uint32_t uses;  /* texts elsewhere in the export that are its id */
+    bool in_choice; /* one of them is a menu choice that holds it */
+    bool made;      /* it stands in the tree already */
 };
 
 struct import {
@@ -41,7 +42,7 @@ struct import {
     size_t item_count, item_capacity;
     node_id *way; /* actions from the task's beginning to the one that is being made */
     size_t way_count, way_capacity;
-    size_t most;      /* bytes of text up to which actions are copied */
+    size_t most; /* bytes of text up to which actions are copied */
     bool told_most;
     bool failed;
 };
@@ -49,11 +50,11 @@ struct import {
 /* Where an action stands while it is made. */
 struct import_spot {
     node_id action;
-    node_id list;      /* the actions of its task */
-    struct str after;  /* the id of what its paths go on with when they end; empty: nothing */
-    struct str loop;   /* the id of the loop around it; empty: none */
-    struct str leave;  /* the id of what comes behind that loop; empty: nothing */
-    node_id start;     /* the first action of the task */
+    node_id list;     /* the actions of its task */
+    struct str after; /* the id of what its paths go on with when they end; empty: nothing */
+    struct str loop;  /* the id of the loop around it; empty: none */
+    struct str leave; /* the id of what comes behind that loop; empty: nothing */
+    node_id start;    /* the first action of the task */
     const struct import_item *item; /* the task or state, NULL: none of its own */
 };
 
@@ -83,15 +84,16 @@ struct str import_lower(struct import *im, struct str text);
 
 bool import_is_value(const struct import *im, node_id node);
 bool import_is_audio(const struct import *im, node_id node);
-void import_value(struct import *im, struct str key, node_id node);   /* lit | exp | noValue */
-void import_result(struct import *im, struct str key, node_id node);  /* var | noValue */
-void import_audio(struct import *im, struct str key, node_id node);   /* tts | prompt | exp ... */
-void import_flag(struct import *im, struct str key, node_id node);    /* true | false */
+void import_value(struct import *im, struct str key, node_id node);  /* lit | exp | noValue */
+void import_result(struct import *im, struct str key, node_id node); /* var | noValue */
+void import_audio(struct import *im, struct str key, node_id node);  /* tts | prompt | exp ... */
+void import_flag(struct import *im, struct str key, node_id node);   /* true | false */
 /* List of {name, value}: an object of values, or of results. */
 void import_pairs(struct import *im, struct str key, node_id list, bool results);
 /* {"noValue": true}, {"none": true} and others of one member that is true. */
 void import_true(struct import *im, struct str key, const char *member);
-/* The type of a value as variables are declared ("string", "stringCollection"); empty: not known. */
+/* The type of a value as variables are declared ("string", "stringCollection"); empty: not known.
+ */
 struct str import_type(struct import *im, node_id value);
 void import_variables(struct import *im, const char *key, node_id owner);
 
@@ -109,8 +111,8 @@ void import_list(struct import *im, const char *key, struct str first,
                  const struct import_spot *spot);
 /* Of the first list of a task or state: what its spot is. */
 struct import_spot import_spot_of(struct import *im, node_id task, const struct import_item *item);
-/* Whether the tree may be nested as deep as an action needs it here; else it is told, and the import
- * fails. */
+/* Whether the tree may be nested as deep as an action needs it here; else it is told, and the
+ * import fails. */
 bool import_has_room(struct import *im, node_id node);
 /* The text that refers to an item by its id; empty: there is none. */
 struct str import_ref(struct import *im, struct str id);

@@ -1,5 +1,5 @@
-/* What of an export has no place in the tree: every node that nobody used, told once for each way to it,
- * with how often it is there. */
+/* What of an export has no place in the tree: every node that nobody used, told once for each way
+ * to it, with how often it is there. */
 #include <stdio.h>
 #include <string.h>
 #include "engine/base/env.h"

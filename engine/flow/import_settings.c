@@ -130,8 +130,9 @@ static void write_compatible(struct import *im)
 
 static void write_target(struct import *im, node_id handling, const char *kind)
 {
-    static const char *const members[] = { "task", "menu", "state", "taskReference",
-                                           "menuReference", "stateReference", "sequenceItemId" };
+    static const char *const members[] = { "task",          "menu",          "state",
+                                           "taskReference", "menuReference", "stateReference",
+                                           "sequenceItemId" };
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
         struct str id = import_text(im, handling, members[i]);
         const struct import_item *item = import_item_of(im, id);
@@ -161,9 +162,10 @@ static void write_handling(struct import *im, node_id handling)
         out_close(&im->out, '}');
     } else if (list) {
         out_open(&im->out, kind, '{');
-        write_target(im, handling, str_is(kind, "task")   ? "task"
-                                   : str_is(kind, "menu") ? "menu"
-                                                          : "state");
+        write_target(im, handling,
+                     str_is(kind, "task")   ? "task"
+                     : str_is(kind, "menu") ? "menu"
+                                            : "state");
         out_close(&im->out, '}');
     } else {
         import_true(im, kind, "none");

@@ -217,7 +217,8 @@ static node_id path_of_case(struct import *im, node_id action, node_id item, siz
     node_id paths = plain_member(im, action, "paths");
     size_t at_place = 0;
     node_id found = 0;
-    for (node_id path = paths ? doc_first(im->doc, paths) : 0; path; path = doc_next(im->doc, path)) {
+    for (node_id path = paths ? doc_first(im->doc, paths) : 0; path;
+         path = doc_next(im->doc, path)) {
         node_id output = plain_member(im, path, "outputId");
         struct str id = output ? doc_text(im->doc, output) : STR_NONE;
         if (str_is(id, "__DEFAULT__"))
@@ -371,8 +372,8 @@ static struct str flow_name_of(struct import *im, node_id action)
 {
     for (node_id at = doc_first(im->doc, action); at; at = doc_next(im->doc, at)) {
         struct str key = doc_key(im->doc, at);
-        bool named = key.len >= 8 && str_eq_nocase(str_slice(key, key.len - 8, key.len),
-                                                   STR("flowName"));
+        bool named = key.len >= 8 &&
+                     str_eq_nocase(str_slice(key, key.len - 8, key.len), STR("flowName"));
         if (!named || doc_kind(im->doc, at) != NODE_TEXT || doc_text(im->doc, at).len == 0)
             continue;
         import_mark(im, at, MARK_USED);

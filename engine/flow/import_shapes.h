@@ -8,7 +8,8 @@
 typedef void (*import_shape)(struct import *im, struct str key, const struct import_spot *spot);
 /* NULL: the field is read from one member, as its kind says. */
 import_shape import_shape_find(const char *kind, const char *field);
-/* Marks a path of an action and gives the id of its first action; empty: none. (import_actions.c) */
+/* Marks a path of an action and gives the id of its first action; empty: none. (import_actions.c)
+ */
 struct str import_path_begin(struct import *im, node_id path);
 
 #endif

@@ -19,8 +19,8 @@ extern const struct import_member_name import_member_names[];
 /* Members whose loss is no loss for a flow. */
 extern const char *const import_editor_members[];
 
-/* The flow's settings: group, part (NULL: none) and name in the tree; where they are in the export. The
- * rows of one group stand together, those of one part too. */
+/* The flow's settings: group, part (NULL: none) and name in the tree; where they are in the export.
+ * The rows of one group stand together, those of one part too. */
 struct import_setting {
     const char *group, *part, *name;
     const char *from, *from_part, *from_name;

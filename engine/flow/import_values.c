@@ -1,5 +1,5 @@
-/* Values of an export: text, type and mode become lit, exp, noValue, var, tts (archy.md sections 3 and
- * 10). The text is the whole value; `config` is the same, parsed. */
+/* Values of an export: text, type and mode become lit, exp, noValue, var, tts (archy.md sections 3
+ * and 10). The text is the whole value; `config` is the same, parsed. */
 #include <stdio.h>
 #include <string.h>
 #include "engine/base/env.h"
@@ -7,8 +7,14 @@
 #include "engine/flow/import_parts.h"
 
 /* How a literal of a type is written. */
-enum literal { LITERAL_TEXT, LITERAL_TOKEN, LITERAL_DURATION, LITERAL_NAME, LITERAL_PROMPT,
-               LITERAL_JSON };
+enum literal {
+    LITERAL_TEXT,
+    LITERAL_TOKEN,
+    LITERAL_DURATION,
+    LITERAL_NAME,
+    LITERAL_PROMPT,
+    LITERAL_JSON
+};
 
 /* The codes of types. Those seen: bln int dec str dur aud pmt que skl lac usr phn wrc cnl tim and
  * jsn; the others are assumed (archy.md section 6). */
@@ -49,8 +55,7 @@ static struct str text_of(const struct import *im, node_id object, const char *k
 
 bool import_is_value(const struct import *im, node_id node)
 {
-    return doc_kind(im->doc, node) == NODE_OBJECT &&
-           doc_member_named(im->doc, node, STR("text")) &&
+    return doc_kind(im->doc, node) == NODE_OBJECT && doc_member_named(im->doc, node, STR("text")) &&
            doc_member_named(im->doc, node, STR("type"));
 }
 
@@ -198,8 +203,9 @@ static int mode_of(const struct import *im, node_id node)
 {
     node_id meta = doc_member_named(im->doc, node, STR("uiMetaData"));
     int64_t mode;
-    return meta && str_to_int(text_of(im, meta, "mode"), &mode) && mode >= 0 && mode <= 3 ? (int) mode
-                                                                                          : 0;
+    return meta && str_to_int(text_of(im, meta, "mode"), &mode) && mode >= 0 && mode <= 3
+               ? (int) mode
+               : 0;
 }
 
 void import_value(struct import *im, struct str key, node_id node)
@@ -271,14 +277,15 @@ static bool is_prompt_name(struct str text)
         return false;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
-        if (!strchr("._", c) && !(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
+        if (!strchr("._", c) && !(c >= '0' && c <= '9') &&
+            !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
             return false;
     }
     return true;
 }
 
-/* AudioPlaybackOptions(ToAudioTTS("T"), true) is tts: T (archy.md section 3), and with ToAudio(Prompt.P)
- * prompt: Prompt.P by analogy; all else stays an expression. */
+/* AudioPlaybackOptions(ToAudioTTS("T"), true) is tts: T (archy.md section 3), and with
+ * ToAudio(Prompt.P) prompt: Prompt.P by analogy; all else stays an expression. */
 static void write_audio_text(struct import *im, struct str key, struct str text)
 {
     struct str inside, argument = text;

@@ -3,6 +3,7 @@
 
 #include "engine/base/env.h"
 #include "engine/doc/write.h"
+#include "engine/flow/import.h"
 #include "engine/session/commands.h"
 
 /* --- saving --- */
@@ -88,8 +89,9 @@ bool session_read_again(struct session *session, struct workspace_file *file,
     buf_init(&text, session->env);
     ok = file_read(session->env, file->path, session->ws->limits.file_size, &text, &stamp,
                    diags) &&
-         (doc = doc_read_steal(session->env, &session->ws->atoms, &session->ws->limits,
-                               file->path, &text, diags)) &&
+         (doc = import_read(session->env, &session->ws->atoms, &session->ws->limits,
+                            file->path, &text, &file->imported,
+                            diags)) &&
          flow_index(&indexed, doc, diags);
     if (ok && known) {
         log_reloaded(session, known);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "engine/base/env.h"
+#include "engine/flow/import.h"
 
 struct replay_doc {
     struct open_doc *doc;
@@ -152,8 +153,9 @@ static bool replay_reload(struct replay *replay, const struct doc *record)
     buf_init(&text, session->env);
     ok = file_read(session->env, file->path, session->ws->limits.file_size, &text, &file->stamp,
                    &diags) &&
-         (doc = doc_read_steal(session->env, &session->ws->atoms, &session->ws->limits,
-                               file->path, &text, &diags)) &&
+         (doc = import_read(session->env, &session->ws->atoms, &session->ws->limits,
+                            file->path, &text, &file->imported,
+                            &diags)) &&
          flow_index(&indexed, doc, &diags);
     if (ok) {
         undo_forget(session);

@@ -55,7 +55,7 @@ const char *cli_option(const struct cli *cli, const char *name);
 void cli_print(FILE *stream, struct str text);
 /* Bytes as they are: a document, machine output. False when the write failed (main tells). */
 bool cli_write(struct str text);
-/* Writes a file (file.h: file_save); false when it failed or somebody else changed it (reported). */
+/* Writes a file (file.h: file_save); false when that failed or somebody changed it (reported). */
 struct file_stamp;
 bool cli_save(struct cli *cli, const char *path, struct str text, struct file_stamp *stamp);
 /* "postflow: ..." to standard error. */

@@ -26,9 +26,11 @@ static void what_is_inside(void **state)
     } cases[] = {
         { "JTdCJTIyYSUyMiUzQTElN0Q=", "{\"a\":1}" },
         { "eyJhIjoxfQ==", "{\"a\":1}" },
-        { "eyJhIjoxfQ", "{\"a\":1}" },           /* without padding */
+        { "eyJhIjoxfQ", "{\"a\":1}" },             /* without padding */
         { "eyJh\r\nIjox \n fQ==\n", "{\"a\":1}" }, /* broken into lines */
-        { "\xEF\xBB\xBF" "eyJhIjoxfQ==", "{\"a\":1}" },
+        { "\xEF\xBB\xBF"
+          "eyJhIjoxfQ==",
+          "{\"a\":1}" },
         { "JUMzJUE0", "\xC3\xA4" },
         { "JTdi", "{" }, /* small hexadecimal digits */
         { "", "" },
@@ -53,15 +55,12 @@ static void faults(void **state)
         const char *text, *code;
         unsigned column;
     } cases[] = {
-        { "eyJh!joxfQ==", "E082", 5 },
-        { "eyJhIjoxfQ==x", "E083", 13 },
-        { "eyJhIjoxfQ===", "E083", 13 },
-        { "eyJhIjoxfQ=", "E084", 11 },
-        { "eyJhI", "E084", 6 },
-        { "JTdHJTIy", "E085", 2 },     /* %7G */
-        { "JUElQQ==", "E085", 2 },     /* %A% */
-        { "YSU=", "E085", 3 },         /* a% */
-        { "YWElNw==", "E085", 4 },     /* aa%7 */
+        { "eyJh!joxfQ==", "E082", 5 },   { "eyJhIjoxfQ==x", "E083", 13 },
+        { "eyJhIjoxfQ===", "E083", 13 }, { "eyJhIjoxfQ=", "E084", 11 },
+        { "eyJhI", "E084", 6 },          { "JTdHJTIy", "E085", 2 }, /* %7G */
+        { "JUElQQ==", "E085", 2 },                                  /* %A% */
+        { "YSU=", "E085", 3 },                                      /* a% */
+        { "YWElNw==", "E085", 4 },                                  /* aa%7 */
     };
     (void) state;
     struct world w;

@@ -20,7 +20,7 @@ struct random {
 static uint32_t random_below(struct random *r, uint32_t limit)
 {
     r->state = r->state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)((r->state >> 33) % limit);
+    return (uint32_t) ((r->state >> 33) % limit);
 }
 
 /* Reads a text; what comes of it is a flow that is read again the same, or errors with a place. */
@@ -33,7 +33,8 @@ static bool try_text(struct reading *r, struct str text)
     buf_init(&copy, &r->env);
     buf_init(&out, &r->env);
     buf_add(&copy, text);
-    struct doc *doc = import_read(&r->env, &r->atoms, &r->limits, "test", &copy, &imported, &r->diags);
+    struct doc *doc = import_read(&r->env, &r->atoms, &r->limits, "test", &copy, &imported,
+                                  &r->diags);
     buf_release(&copy);
     if (!doc) {
         assert_true(r->diags.errors > 0);
@@ -58,8 +59,9 @@ static bool try_text(struct reading *r, struct str text)
 /* Splices parts of JSON in, or one part of the text over another. */
 static void mutate(struct random *random, struct buf *text)
 {
-    static const char *const parts[] = { "\"", "{", "}", "[", "]", ",", ":", "0", "null", "true",
-                                         "\"id\":", "%", "=", "\xff", "1e9", "{}", "[]" };
+    static const char *const parts[] = { "\"", "{",    "}",    "[",    "]",       ",",
+                                         ":",  "0",    "null", "true", "\"id\":", "%",
+                                         "=",  "\xff", "1e9",  "{}",   "[]" };
     for (uint32_t changes = 1 + random_below(random, 3); changes > 0 && text->len > 64; changes--) {
         size_t from = random_below(random, (uint32_t) text->len - 48);
         struct buf part;

@@ -249,6 +249,26 @@ static void what_does_not_read_back_is_not_written(void **state)
     world_say(world, "write");
 }
 
+static void exports_are_saved_elsewhere(void **state)
+{
+    struct world *world = *state;
+    char line[600];
+
+    edit_main(world);
+    world_put(world, "flows/old.i3InboundFlow",
+              "{\"name\":\"Old\",\"type\":\"inboundcall\",\"flowSequenceItemList\":[]}");
+    snprintf(line, sizeof line, "open %s", world_path(world, "flows/old.i3InboundFlow"));
+    world_say(world, line);
+    world_say(world, "rename Older");
+    world_refused(world, "write", DIAG_SAVE_IMPORTED, "save it as NAME.flow.json");
+    world_refused(world, "write!", DIAG_SAVE_IMPORTED, "save it as NAME.flow.json");
+    snprintf(line, sizeof line, "write %s", world_path(world, "flows/older.flow.json"));
+    world_say(world, line);
+    world_say(world, "rename Oldest\nwrite");
+    assert_true(on_disk(world, "flows/older.flow.json", "Oldest"));
+    assert_true(on_disk(world, "flows/old.i3InboundFlow", "\"Old\""));
+}
+
 static void saving_as_changes_the_file(void **state)
 {
     struct world *world = *state;
@@ -355,6 +375,7 @@ int main(void)
         TEST(a_full_disk_ends_the_log),
         TEST(read_only_is_said_at_once),
         TEST(what_does_not_read_back_is_not_written),
+        TEST(exports_are_saved_elsewhere),
         TEST(saving_as_changes_the_file),
         TEST(exporting_writes_the_bytes),
         TEST(a_second_session_is_warned),
