@@ -13,13 +13,13 @@
 #define STR_V(text) V("str", "1", text)
 #define OUT_V(name) "{'name':'" name "','value':" V("str", "2", "Task.o") "}"
 #define ACTION(type, members) "{'__type':'" type "','id':'a','name':'N'," members "}"
-#define STEP(id, more) "{'__type':'FlushAudioAction','id':'" id "','name':'" id "'" more "}"
+#define STEP(id, more) "{'__type':'PauseHereAction','id':'" id "','name':'" id "'" more "}"
 #define NEXT(id) ",'nextAction':'" id "'"
 #define CHECK(id, yes, no, more)                                                                   \
     "{'__type':'DecisionAction','id':'" id "','name':'" id "','paths':[" PATH("__YES__", yes) ","  \
     PATH("__NO__", no) "]" more "}"
-#define S(name) "{'flushAudio':{'name':'" name "'}}"
-#define NOT_KNOWN "W127 1; " /* flushAudio is an action that postflow does not know */
+#define S(name) "{'pauseHere':{'name':'" name "'}}"
+#define NOT_KNOWN "W127 1; " /* pauseHere is an action that postflow does not know */
 #define FLOW(type, more) "{'name':'F','type':'" type "','flowSequenceItemList':[" more "]}"
 
 /* The flow that a configuration becomes, on one line with ' for ", until the next call; fails the
