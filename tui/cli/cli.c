@@ -88,7 +88,8 @@ void cli_print(FILE *stream, struct str text)
     env_init(&env);
     buf_init(&shown, &env);
     buf_add_shown(&shown, text, true);
-    fwrite(shown.ptr, 1, shown.len, stream);
+    if (shown.len > 0)
+        fwrite(shown.ptr, 1, shown.len, stream);
     buf_release(&shown);
 }
 
