@@ -112,6 +112,7 @@ static bool start(struct tests *tests, struct worker *workers, size_t n)
         close(ends[0]);
         for (size_t i = 0; i < n; i++)
             close(workers[i].pipe);
+        mem_free(&tests->cli->env, workers);
         work(tests, n, ends[1]);
     }
     close(ends[1]);
