@@ -33,6 +33,10 @@ uint32_t compile_initial(struct compiler *c, uint32_t first, uint32_t count, uin
 
 /* compile_fields.c: fixed operands by the table, then rows. */
 void compile_fields(struct compiler *c, uint32_t op);
+/* Members of an object, each a named value (inputs) or, with a `bind`, a named result. */
+void compile_named(struct compiler *c, node_id object, enum operand_bind bind);
+/* compile_other.c: the operands of an action without an executor, from the catalogue's fields. */
+void compile_other(struct compiler *c, struct op *op);
 /* How many fixed operands an op of that kind has, and their paths (for the tests). */
 struct operand_spec {
     const char *path; /* NULL ends the table */

@@ -7,6 +7,12 @@
 #define RESULT(path) { path, TYPE_NONE, 0, 1 }
 #define FAILURE RESULT("failureOutputs/errorType"), RESULT("failureOutputs/errorMessage")
 #define TRANSFER_AUDIO VALUE("preTransferAudio", AUDIO), VALUE("failureTransferAudio", AUDIO)
+#define TEXTS(path) { path, TYPE_COMMUNICATION, 1, 0 }
+#define OWN_NO_INPUT VALUE("customizeNoInput", BOOLEAN), TEXTS("noInputReprompts")
+#define OWN_NO_MATCH VALUE("customizeNoMatch", BOOLEAN), TEXTS("noMatchReprompts")
+#define ASKED                                                                                      \
+    VALUE("question", STRING), VALUE("noInput", STRING), VALUE("noMatch", STRING), OWN_NO_INPUT,   \
+        OWN_NO_MATCH
 #define WHEN                                                                                       \
     VALUE("evaluate/dateTime", DATETIME)
 
@@ -14,6 +20,16 @@ static const struct operand_spec *const specs[OP_KIND_COUNT] = {
     [OP_PLAY_AUDIO] = SPEC(VALUE("audio", AUDIO)),
     [OP_DECISION] = SPEC(VALUE("condition", BOOLEAN)),
     [OP_LOOP] = SPEC(VALUE("loopCount", INTEGER), RESULT("currentIndex")),
+    [OP_LOOP_UNTIL] = SPEC(VALUE("maxLoopCount", INTEGER), RESULT("currentIndex")),
+    [OP_LOOP_ELSE] = SPEC(RESULT("currentIndex"), ASKED),
+    [OP_ASK_BOOLEAN] = SPEC(ASKED),
+    [OP_ASK_SLOT] = SPEC(RESULT("askResult"), ASKED, VALUE("customValidation", BOOLEAN)),
+    [OP_WAIT_INPUT] =
+        SPEC(VALUE("question", COMMUNICATION), VALUE("noMatch", COMMUNICATION), OWN_NO_MATCH),
+    [OP_COMMUNICATE] = SPEC(VALUE("communication", COMMUNICATION)),
+    [OP_PLAY_GREETING] = SPEC(VALUE("user", USER)),
+    [OP_PLAY_NAME] = SPEC(VALUE("user", USER)),
+    [OP_WAIT] = SPEC(VALUE("duration", DURATION)),
     [OP_COLLECT_INPUT] =
         SPEC(VALUE("inputAudio", AUDIO), RESULT("inputData"), VALUE("noEntryTimeout", DURATION),
              VALUE("interDigitTimeout", DURATION), VALUE("acceptJustStar", BOOLEAN),
@@ -42,6 +58,7 @@ static const struct operand_spec *const specs[OP_KIND_COUNT] = {
     [OP_HOLD_MUSIC] = SPEC(VALUE("prompt", PROMPT), VALUE("bargeInEnabled", BOOLEAN),
                            VALUE("playStyle/duration", DURATION)),
     [OP_CALL_DATA] = SPEC(VALUE("timeout", DURATION), VALUE("processingPrompt", PROMPT)),
+    [OP_CALL_DATA_SECURE] = SPEC(VALUE("timeout", DURATION), VALUE("processingPrompt", PROMPT)),
     [OP_TABLE_LOOKUP] = SPEC(VALUE("lookupValue", STRING)),
     [OP_SCHEDULE] =
         SPEC(WHEN, VALUE("schedule", SCHEDULE), VALUE("emergencyGroup", EMERGENCY_GROUP)),
@@ -58,7 +75,7 @@ static const struct operand_spec *const specs[OP_KIND_COUNT] = {
              VALUE("questionCondition", BOOLEAN), VALUE("notApplicable", STRING),
              RESULT("surveyQuestionResult"), VALUE("answer", COMMUNICATION),
              VALUE("followUpQuestion", COMMUNICATION), VALUE("noInput", STRING),
-             VALUE("noMatch", STRING)),
+             VALUE("noMatch", STRING), OWN_NO_INPUT, OWN_NO_MATCH),
 };
 
 const struct operand_spec *operand_specs(enum op_kind kind)
@@ -71,21 +88,21 @@ static struct operand *operand_at(struct compiler *c, uint32_t index)
     return &c->out->operands[index];
 }
 
-/* Members of an object, each a named value (inputs) or a named result. */
-static void named_rows(struct compiler *c, node_id object, bool results)
+void compile_named(struct compiler *c, node_id object, enum operand_bind bind)
 {
     const struct doc *doc = c->flow->doc;
     if (!object || doc_kind(doc, object) != NODE_OBJECT)
         return;
     for (node_id node = doc_first(doc, object); node; node = doc_next(doc, node)) {
         uint32_t index;
-        if (results) {
+        if (bind) {
             index = compile_result(c, node);
         } else {
             struct form_value form = flow_value_of(c->flow, node);
             index = compile_value(c, &form, TYPE_NONE, false);
         }
         operand_at(c, index)->name = pool_text(c->program->pool, doc_key(doc, node));
+        operand_at(c, index)->bind = (uint8_t) bind;
     }
 }
 
@@ -115,6 +132,20 @@ static void statement_rows(struct compiler *c, node_id action)
         if (target.form != OPERAND_VARIABLE)
             value_type_find(doc_key(doc, row), &type, &list_wanted);
         compile_value(c, &form, type, list_wanted);
+    }
+}
+
+/* The condition of each case, by the case's name. */
+static void until_rows(struct compiler *c, node_id action)
+{
+    const struct doc *doc = c->flow->doc;
+    node_id list = flow_field_node(c->flow, action, "untilCases");
+    for (node_id item = list ? doc_first(doc, list) : 0; item; item = doc_next(doc, item)) {
+        node_id row = doc_kind(doc, item) == NODE_OBJECT ? doc_first(doc, item) : 0;
+        if (!row || doc_kind(doc, row) != NODE_OBJECT)
+            continue;
+        uint32_t index = compile_path(c, row, "condition", TYPE_BOOLEAN, false);
+        operand_at(c, index)->name = pool_text(c->program->pool, compile_text(c, row, "name"));
     }
 }
 
@@ -196,11 +227,12 @@ static void data_rows(struct compiler *c, struct op *op)
     op->name = pool_text(c->program->pool, buf_str(&name));
     buf_release(&name);
     node_id node = op->node;
-    named_rows(c, flow_field_node(c->flow, node, "category/*/dataAction/*/inputs"), false);
-    end_rows(c);
-    named_rows(c, flow_field_node(c->flow, node, "category/*/dataAction/*/successOutputs"), true);
-    end_rows(c);
-    named_rows(c, flow_field_node(c->flow, node, "category/*/dataAction/*/failureOutputs"), true);
+    compile_named(c, flow_field_node(c->flow, node, "category/*/dataAction/*/inputs"),
+                  BIND_NOTHING);
+    compile_named(c, flow_field_node(c->flow, node, "category/*/dataAction/*/successOutputs"),
+                  BIND_RESULT);
+    compile_named(c, flow_field_node(c->flow, node, "category/*/dataAction/*/failureOutputs"),
+                  BIND_FAILURE);
 }
 
 static void number_operand(struct compiler *c, int64_t number)
@@ -241,36 +273,37 @@ static void extra_rows(struct compiler *c, struct op *op)
     node_id node = op->node;
     struct pool *pool = c->program->pool;
     switch ((enum op_kind) op->kind) {
-    case OP_UPDATE_DATA: statement_rows(c, node); break;
+    case OP_UPDATE_DATA:
+    case OP_EXTRACT_SECURE: statement_rows(c, node); break;
+    case OP_LOOP_UNTIL: until_rows(c, node); break;
+    case OP_OTHER: compile_other(c, op); break;
     case OP_COLLECT_INPUT: collect_rows(c, node); break;
     case OP_SWITCH: case_rows(c, op); break;
     case OP_SET_POST_FLOW:
     case OP_CLEAR_POST_FLOW: post_flow_fields(c, node); break;
     case OP_SET_PARTICIPANT: attribute_rows(c, node, false); break;
     case OP_GET_PARTICIPANT: attribute_rows(c, node, true); break;
-    case OP_CALL_DATA: data_rows(c, op); break;
+    case OP_CALL_DATA:
+    case OP_CALL_DATA_SECURE: data_rows(c, op); break;
     case OP_TABLE_LOOKUP:
         op->name = pool_text(pool, only_key(c, node, "dataTable"));
-        named_rows(c, flow_field_node(c->flow, node, "dataTable/*/foundOutputs"), true);
-        end_rows(c);
-        named_rows(c, flow_field_node(c->flow, node, "dataTable/*/failureOutputs"), true);
+        compile_named(c, flow_field_node(c->flow, node, "dataTable/*/foundOutputs"), BIND_RESULT);
+        compile_named(c, flow_field_node(c->flow, node, "dataTable/*/failureOutputs"),
+                      BIND_FAILURE);
         break;
     case OP_CALL_MODULE:
         op->name = pool_text(pool, only_key(c, node, "commonModule"));
-        named_rows(c, flow_field_node(c->flow, node, "commonModule/*/*/inputs"), false);
+        compile_named(c, flow_field_node(c->flow, node, "commonModule/*/*/inputs"), BIND_NOTHING);
         end_rows(c);
-        named_rows(c, flow_field_node(c->flow, node, "commonModule/*/*/outputs"), true);
+        compile_named(c, flow_field_node(c->flow, node, "commonModule/*/*/outputs"), BIND_RESULT);
         break;
     case OP_CALL_TASK:
-        named_rows(c, flow_field_node(c->flow, node, "inputs"), false);
+        compile_named(c, flow_field_node(c->flow, node, "inputs"), BIND_NOTHING);
         end_rows(c);
-        named_rows(c, flow_field_node(c->flow, node, "taskOutputs"), true);
-        break;
-    case OP_SCREEN_POP:
-        named_rows(c, flow_field_node(c->flow, node, "screenPopScript/*/inputs"), false);
+        compile_named(c, flow_field_node(c->flow, node, "taskOutputs"), BIND_RESULT);
         break;
     case OP_CREATE_CALLBACK:
-        named_rows(c, flow_field_node(c->flow, node, "script/*/inputs"), false);
+        compile_named(c, flow_field_node(c->flow, node, "script/*/inputs"), BIND_NOTHING);
         break;
     case OP_SET_LANGUAGE:
         op->name = pool_text(pool, compile_text(c, node, "language"));

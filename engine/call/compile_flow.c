@@ -50,6 +50,25 @@ static bool is_transfer(enum op_kind kind)
            kind == OP_TRANSFER_FLOW || kind == OP_TRANSFER_SECURE || kind == OP_DIAL_BY_EXTENSION;
 }
 
+/* An action that the world answers and whose catalogue names no good answer succeeds by going on.
+ */
+static bool succeeds_silently(const struct compiler *c, const struct op *op)
+{
+    const struct action_info *info = flow_action(c->flow, op->node);
+    if (op->kind != OP_OTHER || !info || info->asks != ASKS_RESULT)
+        return false;
+    for (const struct output_info *output = info->outputs; output && output->id; output++) {
+        if (strcmp(output->id, "failure"))
+            return false;
+    }
+    return true;
+}
+
+static bool is_loop(const struct op *op)
+{
+    return op->kind == OP_LOOP || op->kind == OP_LOOP_UNTIL || op->kind == OP_LOOP_ELSE;
+}
+
 static void add_output(struct compiler *c, struct output output)
 {
     struct program_flow *out = c->out;
@@ -74,13 +93,16 @@ static void reserve_outputs(struct compiler *c, uint32_t index)
         add_output(c, (struct output){ .id = pool_text(c->program->pool, id),
                                        .target = op->next, .output = (uint16_t) k });
     }
-    if (!is_transfer((enum op_kind) op->kind))
+    bool silent = succeeds_silently(c, op);
+    if (!is_transfer((enum op_kind) op->kind) && !silent)
         return;
     /* What a transfer can answer is the same in a choice, which has no outputs written. */
     if (!has_success)
         add_output(c, (struct output){ .id = pool_text(c->program->pool, STR("success")),
                                        .target = op->next });
     op->output_count = (uint16_t) (c->out->output_count - op->outputs);
+    if (silent)
+        return;
     for (uint32_t k = 0; k < op->output_count; k++) {
         if (str_is(pool_get_text(c->program->pool, c->out->outputs[op->outputs + k].id),
                    "failure"))
@@ -119,7 +141,8 @@ static void compile_outputs(struct compiler *c, uint32_t index)
 {
     uint32_t after = c->out->ops[index].next, outer = c->loop;
     uint16_t count = c->out->ops[index].output_count;
-    if (c->out->ops[index].kind == OP_LOOP) {
+    bool loops = is_loop(&c->out->ops[index]);
+    if (loops) {
         uint32_t pass = (uint32_t) c->out->op_count;
         struct op *op = compile_op(c, OP_PASS, c->out->ops[index].node, after);
         op->target = index;
@@ -139,6 +162,10 @@ static void compile_outputs(struct compiler *c, uint32_t index)
             list = flow_list(c->flow, (struct spot){ c->out->ops[index].node, number });
         uint32_t entry = compile_list(c, list, after);
         c->out->outputs[at].target = entry;
+        if (loops) { /* what is not the body, the first output, goes on behind the loop */
+            after = c->out->ops[index].next;
+            c->loop = outer;
+        }
     }
     c->loop = outer;
 }

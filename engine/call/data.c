@@ -71,6 +71,18 @@ void run_loop(struct call *call, const struct op *op)
         output_take(call, op, 1);
 }
 
+/* Anything else? is asked after each pass, so the first is not asked for. */
+void run_loop_else(struct call *call, const struct op *op)
+{
+    struct registers *task = &call->registers[FRAME_TASK];
+    task->values[op->slot] = value_integer(0);
+    task->values[op->slot + 1] = value_integer(0);
+    task->dirty = true;
+    if (op->output_count && variable_write(call, op, operand_at_path(call, op, "currentIndex"),
+                                           value_integer(0)))
+        output_take(call, op, 1);
+}
+
 void run_loop_next(struct call *call, const struct op *op)
 {
     if (op->target == NO_OP)
@@ -92,6 +104,17 @@ void run_loop_exit(struct call *call, const struct op *op)
     task->values[loop->slot] = task->values[loop->slot + 1] = value_not_set(TYPE_INTEGER);
     task->dirty = true;
     call->now.state.pc = pass->next;
+}
+
+/* --- time, and what is said of users */
+
+void run_wait(struct call *call, const struct op *op)
+{
+    struct value duration;
+    if (!operand_eval(call, op, FIRST_OPERAND, &duration))
+        return;
+    if (value_is_set(duration) && duration.number > 0)
+        call->now.meter.busy = call->now.meter.clock + duration.number;
 }
 
 /* --- participant data: names keep their letter case; it survives transfers (domain.md 4.7) */
@@ -177,6 +200,11 @@ static void play_value(struct call *call, const struct op *op)
     value_to_string(call->pool, value, &text);
     prompt(call, op, value_named(call->pool, TYPE_AUDIO, buf_str(&text)));
     buf_release(&text);
+}
+
+void run_play_user(struct call *call, const struct op *op)
+{
+    play_value(call, op);
 }
 
 void run_play_wait_time(struct call *call, const struct op *op)

@@ -370,6 +370,10 @@ void input_keys(struct call *call)
     case OP_COLLECT_INPUT: collect_keys(call, op); break;
     case OP_DIAL_BY_EXTENSION: extension_keys(call, op); break;
     case OP_SURVEY_QUESTION: survey_keys(call, op); break;
+    case OP_ASK_BOOLEAN:
+    case OP_ASK_SLOT:
+    case OP_WAIT_INPUT:
+    case OP_LOOP_ELSE: ask_keys(call, op); break;
     default: break;
     }
 }
@@ -382,6 +386,10 @@ void input_none(struct call *call)
     case OP_COLLECT_INPUT: collect_done(call, op); break;
     case OP_DIAL_BY_EXTENSION: extension_done(call, op); break;
     case OP_SURVEY_QUESTION: survey_failed_try(call, op, true); break;
+    case OP_ASK_BOOLEAN:
+    case OP_ASK_SLOT:
+    case OP_WAIT_INPUT:
+    case OP_LOOP_ELSE: ask_failed_try(call, op, true); break;
     default: break;
     }
 }
@@ -400,6 +408,10 @@ void input_no_match(struct call *call)
         transfer_result(call, op, false, value_not_set(TYPE_JSON));
         break;
     case OP_SURVEY_QUESTION: survey_failed_try(call, op, false); break;
+    case OP_ASK_BOOLEAN:
+    case OP_ASK_SLOT:
+    case OP_WAIT_INPUT:
+    case OP_LOOP_ELSE: ask_failed_try(call, op, false); break;
     default: break;
     }
 }
@@ -420,6 +432,9 @@ void input_say(struct call *call, struct str words)
         menu_say(call, op, words);
     } else if (op->kind == OP_SURVEY_QUESTION) {
         survey_say(call, op, words);
+    } else if (op->kind == OP_ASK_BOOLEAN || op->kind == OP_ASK_SLOT ||
+               op->kind == OP_WAIT_INPUT || op->kind == OP_LOOP_ELSE) {
+        ask_say(call, op, words);
     } else if (are_keys(words)) {
         call->now.state.keys = pool_text(call->pool, words);
         input_keys(call);

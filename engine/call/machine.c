@@ -1,6 +1,8 @@
 #include "engine/call/machine.h"
 
+#include <limits.h>
 #include <string.h>
+#include "engine/call/compile.h"
 #include "engine/flow/builtins.h"
 
 const struct settings *call_settings(const struct call *call)
@@ -358,6 +360,16 @@ bool operand_eval_at(struct call *call, const struct op *op, const struct operan
     }
     error_raise(call, op, value_text(call->pool, operand->value));
     return false;
+}
+
+const struct operand *operand_at_path(const struct call *call, const struct op *op,
+                                      const char *path)
+{
+    const struct operand_spec *spec = operand_specs((enum op_kind) op->kind);
+    unsigned index = 0;
+    while (spec && spec[index].path && strcmp(spec[index].path, path))
+        index++;
+    return operand_of(call, op, spec && spec[index].path ? index : UINT_MAX);
 }
 
 bool operand_eval(struct call *call, const struct op *op, unsigned index, struct value *out)

@@ -108,6 +108,9 @@ uint32_t object_with(struct call *call, uint32_t object, uint32_t key, struct va
 /* Operands. False: the error event has been raised, the executor returns at once. */
 const struct operand *operand_of(const struct call *call, const struct op *op, unsigned index);
 bool operand_eval(struct call *call, const struct op *op, unsigned index, struct value *out);
+/* The fixed operand that comes from a path; one that is not written where there is none. */
+const struct operand *operand_at_path(const struct call *call, const struct op *op,
+                                      const char *path);
 bool operand_eval_at(struct call *call, const struct op *op, const struct operand *operand,
                      struct value *out);
 
@@ -190,11 +193,23 @@ void survey_failed_try(struct call *call, const struct op *op, bool silence);
 void survey_say(struct call *call, const struct op *op, struct str words);
 void collect_keys(struct call *call, const struct op *op);
 void collect_done(struct call *call, const struct op *op);
+void ask_keys(struct call *call, const struct op *op);
+void ask_say(struct call *call, const struct op *op, struct str words);
+void ask_failed_try(struct call *call, const struct op *op, bool silence);
+/* Counts a try without (`silence`) or with a wrong answer. TRY_AGAIN: what is said then was said;
+ * TRY_ERROR: the error event has been raised. */
+enum try { TRY_AGAIN, TRY_NO_MORE, TRY_ERROR };
+enum try try_count(struct call *call, const struct op *op, bool silence);
+/* The question of Anything Else?, after a pass. */
+void loop_else_asks(struct call *call, const struct op *op);
+/* Begins the next pass. */
+void loop_again(struct call *call, const struct op *op);
 void extension_done(struct call *call, const struct op *op);
 char key_take(struct call *call); /* the first of the keys pressed; 0: none */
 struct str keys_pressed(const struct call *call);
 
 /* world.c */
+void run_world(struct call *call, const struct op *op);
 void result_answer(struct call *call, const struct op *op, unsigned output, struct value data);
 
 /* transfers.c */

@@ -15,6 +15,8 @@
     X(SWITCH, "switch", switch)                                                                    \
     X(UPDATE_DATA, "updateData", update_data)                                                      \
     X(LOOP, "loop", loop)                                                                          \
+    X(LOOP_UNTIL, "loopUntil", loop)                                                               \
+    X(LOOP_ELSE, "loopAnythingElse", loop_else)                                                    \
     X(LOOP_NEXT, "loopNext", loop_next)                                                            \
     X(LOOP_EXIT, "loopExit", loop_exit)                                                            \
     X(COLLECT_INPUT, "collectInput", collect_input)                                                \
@@ -31,6 +33,7 @@
     X(SET_POST_FLOW, "setPostFlow", set_post_flow)                                                 \
     X(CLEAR_POST_FLOW, "clearPostFlow", clear_post_flow)                                           \
     X(CALL_DATA, "callData", call_data)                                                            \
+    X(CALL_DATA_SECURE, "callDataSecure", call_data)                                               \
     X(TABLE_LOOKUP, "dataTableLookup", table_lookup)                                               \
     X(SET_PARTICIPANT, "setParticipantData", set_participant)                                      \
     X(GET_PARTICIPANT, "getParticipantData", get_participant)                                      \
@@ -45,20 +48,29 @@
     X(END_STATE, "endState", end_state)                                                            \
     X(PREVIOUS_MENU, "previousMenu", previous_menu)                                                \
     X(REPEAT_MENU, "repeatMenu", repeat_menu)                                                      \
-    X(SCREEN_POP, "setScreenPop", evaluate_all)                                                    \
     X(SET_LANGUAGE, "setLanguage", set_language)                                                   \
     X(PLAY_WAIT_TIME, "playEstimatedWaitTime", play_wait_time)                                     \
     X(PLAY_POSITION, "playPositionInQueue", play_position)                                         \
     X(RETURN_TO_AGENT, "returnToAgent", return_to_agent)                                           \
     X(CREATE_CALLBACK, "createCallback", create_callback)                                          \
-    X(SURVEY_QUESTION, "askSurveyQuestion", survey_question)
+    X(SURVEY_QUESTION, "askSurveyQuestion", survey_question)                                       \
+    X(ASK_BOOLEAN, "askForBoolean", ask)                                                           \
+    X(ASK_SLOT, "askForSlot", ask)                                                                 \
+    X(WAIT_INPUT, "waitForInput", ask)                                                             \
+    X(COMMUNICATE, "communicate", play_audio)                                                      \
+    X(PLAY_GREETING, "playUserGreeting", play_user)                                                \
+    X(PLAY_NAME, "playUserName", play_user)                                                        \
+    X(WAIT, "wait", wait)                                                                          \
+    X(EXTRACT_SECURE, "extractSecureData", update_data)                                            \
+    X(EXIT_BOT, "exitBotFlow", end_state)
 
 enum op_kind {
     OP_END,         /* the end of a container's list */
     OP_PASS,        /* the end of a loop's body */
     OP_MENU,        /* a menu, or a choice that is a sub-menu */
     OP_CHOICE_TASK, /* a choice with a task of its own */
-    OP_OTHER,       /* an action without an executor: steps on by its outputs */
+    OP_OTHER,       /* an action without an executor: evaluates its fields; the world answers where
+                       the catalogue says so, else it steps on by its outputs */
 #define X(name, key, run) OP_##name,
     EXECUTORS(X)
 #undef X
@@ -90,6 +102,16 @@ struct output {
     uint16_t pad;
 };
 
+/* What becomes of an operand when its action has been answered. */
+enum operand_bind {
+    BIND_NOTHING,
+    BIND_RESULT,  /* takes the result of its name, of a good answer */
+    BIND_FAILURE, /* ... of a failure or a timeout */
+    BIND_BEFORE,  /* audio that is played when it is asked */
+    BIND_AFTER,   /* audio that is played on success */
+    BIND_TIMEOUT, /* how long the answer is awaited */
+    BIND_FIND,    /* what is looked up: found, it is the result unless that is said */
+};
 enum operand_form {
     OPERAND_NONE,       /* not written, noValue */
     OPERAND_CONSTANT,
@@ -102,6 +124,7 @@ struct operand {
     uint8_t form;
     uint8_t type, list;  /* wanted */
     uint8_t frame;       /* VARIABLE */
+    uint8_t bind;        /* enum operand_bind */
     uint32_t index;      /* VARIABLE */
     uint32_t name;       /* pool text: of a row (input, output); 0: no row */
     uint32_t variable;   /* pool text: VARIABLE */

@@ -13,31 +13,10 @@ static void run_choice_task(struct call *call, const struct op *op)
         enter_container(call, call_program(call), op->target - 1);
 }
 
-/* An action nobody knows, or that does nothing here, steps on by its outputs. */
-static void run_other(struct call *call, const struct op *op)
-{
-    if (op->output_count)
-        ask(call, op, ASKING_RESULT, INT64_MAX);
-}
-
-static void run_evaluated(struct call *call, const struct op *op)
-{
-    struct value value;
-    for (unsigned i = 0; i < op->operand_count; i++) {
-        if (!operand_eval(call, op, i, &value))
-            return;
-    }
-}
-
-void run_evaluate_all(struct call *call, const struct op *op)
-{
-    run_evaluated(call, op);
-}
-
 static executor *const executors[OP_KIND_COUNT] = {
     [OP_MENU] = run_menu,
     [OP_CHOICE_TASK] = run_choice_task,
-    [OP_OTHER] = run_other,
+    [OP_OTHER] = run_world,
 #define X(name, key, run) [OP_##name] = run_##run,
     EXECUTORS(X)
 #undef X
@@ -107,22 +86,61 @@ bool output_named(struct call *call, const struct op *op, const char *id)
     return false;
 }
 
+void loop_again(struct call *call, const struct op *loop)
+{
+    const struct program_flow *flow = call_program(call);
+    struct registers *task = &call->registers[FRAME_TASK];
+    struct value *index = &task->values[loop->slot];
+    *index = value_integer(index->number + 1);
+    task->dirty = true;
+    call->now.state.asking = ASKING_NOTHING;
+    call->now.state.pc = flow->outputs[loop->outputs].target;
+    variable_write(call, loop, operand_at_path(call, loop, "currentIndex"), *index);
+}
+
+/* The first case of a Loop Until that is true goes on with its output. True: the loop has been
+ * left, by a case or by an error. */
+static bool until_case(struct call *call, const struct op *loop)
+{
+    struct value value;
+    for (unsigned i = loop->fixed_count; i < loop->operand_count; i++) {
+        const struct operand *row = operand_of(call, loop, i);
+        if (!operand_eval_at(call, loop, row, &value))
+            return true;
+        if (!value_is_set(value) || !value.number)
+            continue;
+        unsigned output = output_index(call, loop, pool_get_text(call->pool, row->name));
+        call->now.state.pc = loop->next;
+        if (output > 1)
+            output_take(call, loop, output);
+        return true;
+    }
+    return false;
+}
+
 /* The body of a loop has ended: the next pass, or on behind the loop. Each pass counts as an
  * action, so that a loop with nothing in it ends (assumed). False: the budget was overrun. */
 static bool loop_pass(struct call *call, const struct op *pass)
 {
-    const struct program_flow *flow = call_program(call);
-    const struct op *loop = &flow->ops[pass->target];
+    const struct op *loop = &call_program(call)->ops[pass->target];
     struct registers *task = &call->registers[FRAME_TASK];
     struct value *index = &task->values[loop->slot], *left = &task->values[loop->slot + 1];
+    if (loop->kind == OP_LOOP_ELSE) {
+        if (!step_budget(call, loop))
+            return false;
+        loop_else_asks(call, loop);
+        return true;
+    }
     task->dirty = true;
+    if (loop->kind == OP_LOOP_UNTIL && until_case(call, loop)) {
+        *left = *index = value_not_set(TYPE_INTEGER);
+        return true;
+    }
     if (left->number > 0) {
         if (!step_budget(call, loop))
             return false;
         *left = value_integer(left->number - 1);
-        *index = value_integer(index->number + 1);
-        call->now.state.pc = flow->outputs[loop->outputs].target;
-        variable_write(call, loop, operand_of(call, loop, 1), *index);
+        loop_again(call, loop);
         return true;
     }
     *left = *index = value_not_set(TYPE_INTEGER);

@@ -6,8 +6,8 @@
 #include "engine/call/machine.h"
 
 enum { ASK_QUESTION, ASK_FORM_QUESTION, ASK_CONDITION, ASK_NOT_APPLICABLE, ASK_RESULT, ASK_ANSWER,
-       ASK_FOLLOW_UP, ASK_NO_INPUT, ASK_NO_MATCH };
-enum { SURVEY_TRIES = 3, SURVEY_TIMEOUT = 7000, SURVEY_INTER_DIGIT = 3000 };
+       ASK_FOLLOW_UP };
+enum { SURVEY_TIMEOUT = 7000, SURVEY_INTER_DIGIT = 3000 };
 
 /* The form's question with one of the two texts; one that is not stated takes any answer. */
 static void question_find(struct call *call, struct str name, struct str text,
@@ -180,26 +180,21 @@ void survey_failed_try(struct call *call, const struct op *op, bool silence)
 {
     struct call_state *state = &call->now.state;
     struct settings_question question;
-    struct value said, name;
+    struct value name;
     if (silence && state->keys) {
         if (question_of(call, op, &question, &name))
             keys_end(call, op, &question, keys_pressed(call));
         return;
     }
-    state->keys = 0;
-    if (silence)
-        state->no_inputs++;
-    else
-        state->no_matches++;
-    if (state->no_inputs >= SURVEY_TRIES || state->no_matches >= SURVEY_TRIES) {
+    enum try tried = try_count(call, op, silence);
+    if (tried == TRY_ERROR)
+        return;
+    if (tried == TRY_NO_MORE) {
         struct event *event = event_at_op(call, EVENT_ERROR, op);
         event->text = pool_text(call->pool, STR("The answer was not recognized."));
         system_disconnect(call, op, ENDING_DISCONNECT);
         return;
     }
-    if (!operand_eval(call, op, silence ? ASK_NO_INPUT : ASK_NO_MATCH, &said))
-        return;
-    prompt(call, op, said);
     question_ask(call, op);
 }
 

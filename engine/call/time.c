@@ -4,10 +4,11 @@
 void time_out(struct call *call)
 {
     const struct op *op = call_op(call);
+    bool data = op->kind == OP_CALL_DATA || op->kind == OP_CALL_DATA_SECURE;
     call->now.meter.deadline = INT64_MAX;
     if (call->now.state.asking == ASKING_KEYS) {
         input_none(call);
-    } else if (op->kind == OP_CALL_DATA) {
+    } else if (data || op->kind == OP_OTHER) {
         unsigned output = output_index(call, op, STR("timeout"));
         if (output)
             result_answer(call, op, output, value_not_set(TYPE_JSON));

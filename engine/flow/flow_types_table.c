@@ -69,6 +69,20 @@
     DURATION("settingsActionDefaults/transferToFlowSecure/connectTimeout", "Secure timeout", 10000,\
              60000, "For Transfer to Secure Flow: how long the flow is awaited; 15 s unless set.", \
              "documented: 10 to 60 s, default 15 s")
+#define SILENCE_DEFAULTS(action_, label_, words_)                                                  \
+    DURATION("settingsActionDefaults/" action_ "/silenceDuration", label_ " silence", 0, 0,        \
+             "For " words_ ": how long nobody speaks; 1 s unless set.", \
+             "documented: default 1 s"),                                                           \
+    DURATION("settingsActionDefaults/" action_ "/timeout", label_ " timeout", 0, 0,                \
+             "For " words_ ": after how long it times out; 40 s unless set.",                      \
+             "documented: default 40 s")
+#define NEWER_DEFAULTS                                                                             \
+    SILENCE_DEFAULTS("detectSilence", "Detect", "Detect Silence"),                                 \
+    SILENCE_DEFAULTS("playAudioOnSilence", "On silence", "Play Audio on Silence"),                 \
+    { .path = "settingsActionDefaults/playAudioOnSilence/allowedRepeatCount",                      \
+      .label = "Restarts", .kind = FIELD_VALUE, .type = TYPE_INTEGER,                              \
+      .help = "For Play Audio on Silence: how often it begins again; 5 unless set.",               \
+      .source = "documented: default 5" }
 #define EXTENSION_DEFAULT                                                                          \
     DURATION("settingsActionDefaults/dialByExtension/interDigitTimeout", "Extension timeout", 0, 0,\
              "For Dial by Extension: how long the next digit is awaited; 6 s unless set.",         \
@@ -100,7 +114,7 @@
 
 #define CALL_SETTINGS                                                                              \
     NAME, LANGUAGE, GREETING, COLLECT_DEFAULTS, EXTENSION_DEFAULT, CALL_ERRORS, MENU_SETTINGS,     \
-        SPEECH
+        SPEECH, NEWER_DEFAULTS
 static const struct field call_settings[] = { CALL_SETTINGS, END };
 static const struct field outbound_settings[] = {
     CALL_SETTINGS,
@@ -116,6 +130,7 @@ static const struct field queue_settings[] = {
     { .path = "settingsInQueueCall/holdMusic", .label = "Hold music", .kind = FIELD_VALUE,
       .type = TYPE_PROMPT, .help = "The prompt that Flow.HoldPrompt is.",
       .source = "documented: in-queue settings, default PromptSystem.on_hold_music" },
+    NEWER_DEFAULTS,
     END,
 };
 static const struct field compatible_row[] = {

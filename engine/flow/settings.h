@@ -68,11 +68,12 @@ struct str settings_default_in_queue_flow(const struct settings *settings);
 /* The user who has an extension; empty: nobody. */
 struct str settings_user_with_extension(const struct settings *settings, struct str extension);
 
-/* What the n-th call (from 0) of a data action ("INTEGRATION / ACTION") answers: the output's id
- * and the object of its results, a node of settings->doc. They are used up in order, the last one
- * repeats. 0: nothing is stated. */
-node_id settings_data_result(const struct settings *settings, struct str action, size_t n,
-                             struct str *output);
+/* What an action answers at its n-th time (from 0): the output's id and the object of its results,
+ * a node of settings->doc. They are used up in order, the last one repeats. 0: nothing is stated.
+ * `section` is "dataActions", by "INTEGRATION / ACTION", or "results", by an action's name or its
+ * kind. */
+node_id settings_result(const struct settings *settings, const char *section, struct str name,
+                        size_t n, struct str *output);
 
 enum row_state { ROW_NOT_STATED, ROW_MISSING, ROW_FOUND };
 /* The row of a data table with a key; `row` is an object of columns. ROW_NOT_STATED: the table is

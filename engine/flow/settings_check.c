@@ -95,6 +95,9 @@ static const char *const result_words[] = { "success", "failure", "timeout", NUL
 static const struct shape result = { .kind = SHAPE_ONE_OF, .words = result_words,
                                      .item = &free_map };
 static const struct shape results = LIST(&result);
+/* Of other actions: the ids of their outputs, intents of bots too. */
+static const struct shape any_result = { .kind = SHAPE_ONE_OF, .item = &free_map };
+static const struct shape any_results = LIST(&any_result);
 
 static const struct shape table = MAP(&free_map);
 
@@ -126,6 +129,7 @@ static const struct part root_parts[] = {
     { "emergencyGroups", MAP(&switched), false },
     { "dataActions", MAP(&results), false },
     { "dataTables", MAP(&table), false },
+    { "results", MAP(&any_results), false },
     { "surveyForms", MAP(&form), false },
     { "silence", LIST(&code), false },
     { "rules", LIST(&any), false },
@@ -213,6 +217,10 @@ static void check_one_of(const struct checking *c, node_id node, const struct sh
     node_id only = doc_kind(c->doc, node) == NODE_OBJECT ? doc_first(c->doc, node) : 0;
     if (!only || doc_next(c->doc, only)) {
         wrong(c, node, "an object with one output and its results");
+        return;
+    }
+    if (!shape->words) {
+        check(c, only, shape->item);
         return;
     }
     for (int i = 0; shape->words[i]; i++) {

@@ -47,11 +47,11 @@ struct str settings_user_with_extension(const struct settings *settings, struct 
     return STR_NONE;
 }
 
-node_id settings_data_result(const struct settings *settings, struct str action, size_t n,
-                             struct str *output)
+node_id settings_result(const struct settings *settings, const char *section, struct str name,
+                        size_t n, struct str *output)
 {
     const struct doc *doc = settings->doc;
-    node_id list = settings_entry(settings, "dataActions", action);
+    node_id list = settings_entry(settings, section, name);
     node_id at = list ? doc_first(doc, list) : 0;
     for (; at && n > 0 && doc_next(doc, at); n--)
         at = doc_next(doc, at);

@@ -18,7 +18,8 @@ static const struct section {
     { "skills", SECTION_LIST },          { "prompts", SECTION_NAMES },
     { "schedules", SECTION_NAMES },      { "scheduleGroups", SECTION_NAMES },
     { "emergencyGroups", SECTION_NAMES }, { "dataActions", SECTION_NAMES },
-    { "dataTables", SECTION_NAMES },     { "surveyForms", SECTION_NAMES },
+    { "dataTables", SECTION_NAMES },     { "results", SECTION_NAMES },
+    { "surveyForms", SECTION_NAMES },
     { "silence", SECTION_LIST },         { "rules", SECTION_LIST },
 };
 enum { SECTION_COUNT = sizeof sections / sizeof *sections };

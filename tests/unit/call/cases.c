@@ -462,7 +462,10 @@ static bool set_up(struct player *p, const char *verb, char *rest)
     if (!strcmp(verb, "flow")) {
         p->setup.flow = str_of(rest);
     } else if (!strcmp(verb, "type")) {
-        p->setup.type = !strcmp(rest, "outboundCall") ? FLOW_OUTBOUND_CALL : FLOW_SECURE_CALL;
+        for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
+            if (!strcmp(rest, flow_type_info((enum flow_type) type)->key))
+                p->setup.type = (enum flow_type) type;
+        }
     } else if (!strcmp(verb, "language")) {
         p->setup.language = str_of(rest);
     } else if (!strcmp(verb, "ani")) {

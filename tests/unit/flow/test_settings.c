@@ -42,7 +42,7 @@ static void test_defaults(void **state)
         assert_int_equal(queue.in_queue_flow.len, 0);
         assert_int_equal(settings_default_in_queue_flow(s).len, 0);
         assert_int_equal(settings_user_with_extension(s, STR("12")).len, 0);
-        assert_int_equal(settings_data_result(s, STR("CRM / Find"), 0, &name), 0);
+        assert_int_equal(settings_result(s, "dataActions", STR("CRM / Find"), 0, &name), 0);
         assert_int_equal(settings_table_row(s, STR("T"), STR("k"), &row), ROW_NOT_STATED);
         assert_int_equal(settings_schedule(s, STR("S"), 0), SCHEDULE_NOT_STATED);
         assert_int_equal(settings_emergency(s, STR("E")), SCHEDULE_NOT_STATED);
@@ -112,6 +112,9 @@ static const struct {
     { "{'dataActions': {'A / B': [\n {}]}}", "E451 2; " },
     { "{'dataActions': {'A / B': [{'success': {}, 'failure': {}}]}}", "E451 1; " },
     { "{'dataActions': {'A / B': [{'succes': {}}]}}", "E452 1; " },
+    { "{'results': {'findSkill': [{'anything': {}}]}}", "" },
+    { "{'results': {'findSkill': [\n {}]}}", "E451 2; " },
+    { "{'results': {'findSkill': [{'found': 1}]}}", "E451 1; " },
     { "{'dataActions': {'A / B': [{'success': 1}]}}", "E451 1; " },
     { "{'dataTables': {'T': []}}", "E451 1; " },
     { "{'dataTables': {'T': {'key': 'value'}}}", "E451 1; " },
@@ -343,13 +346,13 @@ static void test_data(void **state)
     static const char *const outputs[] = { "success", "timeout", "failure", "failure", "failure" };
     assert_string_equal(reading_told(&t.r), "");
     for (size_t n = 0; n < 5; n++) {
-        assert_true(settings_data_result(s, STR("CRM / Find"), n, &output) != 0);
+        assert_true(settings_result(s, "dataActions", STR("CRM / Find"), n, &output) != 0);
         assert_true(str_is(output, outputs[n]));
     }
-    node_id data = settings_data_result(s, STR("CRM / Find"), 0, &output);
+    node_id data = settings_result(s, "dataActions", STR("CRM / Find"), 0, &output);
     assert_true(str_is(doc_text(s->doc, doc_member_named(s->doc, data, STR("vip"))), "true"));
-    assert_int_equal(settings_data_result(s, STR("CRM / None"), 0, &output), 0);
-    assert_int_equal(settings_data_result(s, STR("CRM"), 0, &output), 0);
+    assert_int_equal(settings_result(s, "dataActions", STR("CRM / None"), 0, &output), 0);
+    assert_int_equal(settings_result(s, "dataActions", STR("CRM"), 0, &output), 0);
     assert_int_equal(settings_table_row(s, STR("Holidays"), STR("2026-12-24"), &row), ROW_FOUND);
     assert_true(str_is(doc_text(s->doc, doc_member_named(s->doc, row, STR("name"))), "Christmas"));
     assert_int_equal(settings_table_row(s, STR("Holidays"), STR("2026-12-25"), &row), ROW_MISSING);
@@ -423,7 +426,7 @@ static void test_any_shape(void **state)
             settings_queue(s, STR("A"), &queue);
             settings_default_in_queue_flow(s);
             settings_user_with_extension(s, STR("A"));
-            settings_data_result(s, STR("A"), 1, &name);
+            settings_result(s, "dataActions", STR("A"), 1, &name);
             settings_table_row(s, STR("A"), STR("A"), &row);
             settings_question(s, STR("A"), STR("A"), &question);
             settings_schedule(s, STR("A"), 0);
