@@ -392,7 +392,7 @@ static void post_flow(struct import *im, struct str key, const struct import_spo
     out_close(&im->out, '}');
 }
 
-static void common_module(struct import *im, struct str key, const struct import_spot *spot)
+static void published_flow(struct import *im, struct str key, const struct import_spot *spot)
 {
     struct str name = flow_name_of(im, spot->action);
     if (name.len == 0)
@@ -443,7 +443,9 @@ import_shape import_shape_find(const char *kind, const char *field)
         { "transferToAcd", "acdSkills", skills },
         { "transferToVoicemail", "destination", destination },
         { "setPostFlow", "targetFlow", post_flow },
-        { "callCommonModule", "commonModule", common_module },
+        { "callCommonModule", "commonModule", published_flow },
+        { "callBotFlow", "botFlow", published_flow },
+        { "callVoiceFlow", "voiceFlow", published_flow },
         { "setScreenPop", "screenPopScript", script },
         { "createCallback", "script", script },
         { NULL, "failureOutputs", failure_outputs },

@@ -378,8 +378,7 @@ static void fill_template(const char *template, struct str name, struct buf *out
     buf_release(&quoted);
 }
 
-/* Lower case, a dash for what is trouble in file names. */
-static void file_name_of(struct str name, struct buf *out)
+void workspace_file_name(struct str name, struct buf *out)
 {
     for (size_t i = 0; i < name.len && out->len < 100;) {
         uint32_t c = utf8_next(name, &i);
@@ -407,7 +406,7 @@ static char *free_path(struct workspace *ws, struct str name)
     struct buf base, file;
     buf_init(&base, ws->env);
     buf_init(&file, ws->env);
-    file_name_of(name, &base);
+    workspace_file_name(name, &base);
     char *path = NULL;
     for (int n = 1; !path; n++) {
         buf_clear(&file);

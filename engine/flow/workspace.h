@@ -78,6 +78,9 @@ struct workspace_file *workspace_file_of(const struct workspace *ws, const struc
  * without characters that are trouble in file names. */
 struct workspace_file *workspace_new_flow(struct workspace *ws, enum flow_type type,
                                           struct str name, struct diags *diags);
+/* Appends what a flow's name is in the name of its file: lower case, a dash for what is trouble
+ * there; never empty. */
+void workspace_file_name(struct str name, struct buf *out);
 /* Takes out a flow that nobody uses. */
 void workspace_drop(struct workspace *ws, struct workspace_file *file);
 /* Reads postflow.json's tree again after it was edited. */

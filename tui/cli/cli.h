@@ -69,6 +69,8 @@ enum status cli_check(struct cli *cli);
 enum status cli_test(struct cli *cli);
 enum status cli_fmt(struct cli *cli);
 enum status cli_import(struct cli *cli);
+/* export --bundle: the flow of a file with what it reaches; `output` NULL: standard output. */
+enum status cli_bundle(struct cli *cli, const char *path, const char *output);
 enum status cli_export(struct cli *cli);
 enum status cli_new(struct cli *cli);
 enum status cli_actions(struct cli *cli);

@@ -69,6 +69,10 @@ enum status cli_fmt(struct cli *cli)
 enum status cli_export(struct cli *cli)
 {
     const char *output = cli_option(cli, "--output");
+    if (!output)
+        output = cli_option(cli, "-o");
+    if (cli_option(cli, "--bundle"))
+        return cli_bundle(cli, cli->arguments[0], output);
     if (!cli_option(cli, "--to")) {
         cli_complain("export: say what to write with --to json");
         return STATUS_FAILED;
