@@ -18,7 +18,7 @@ TUI    = term view line cli
 # pkg-config names, each used by one layer alone (tests/lint holds the same list for headers).
 # Expanded late: `make check` on a new machine installs them first.
 pkgs_base = libutf8proc
-pkgs_doc  = libcjson
+pkgs_doc  = libcjson yaml-0.1
 pkgs_expr = gmp
 pkgs_term = ncursesw
 pkgs_line = libedit

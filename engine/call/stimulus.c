@@ -352,7 +352,7 @@ static bool fail_shape(struct reader *r, node_id node)
 
 static bool is_text(const struct doc *doc, node_id node)
 {
-    return doc_kind(doc, node) == NODE_TEXT || doc_kind(doc, node) == NODE_PLAIN;
+    return doc_is_text(doc, node);
 }
 
 static node_id only_member(const struct doc *doc, node_id node)
@@ -426,7 +426,7 @@ static bool read_value(struct reader *r, node_id node, struct stimulus *out)
     case STIMULUS_ADVANCE:
         return (str_to_int(text, &out->number) && out->number > 0) || fail_shape(r, node);
     case STIMULUS_NO_INPUT:
-    case STIMULUS_NO_MATCH: return doc_kind(doc, node) == NODE_TRUE || fail_shape(r, node);
+    case STIMULUS_NO_MATCH: return doc_core_kind(doc, node) == NODE_TRUE || fail_shape(r, node);
     case STIMULUS_PRESS:
     case STIMULUS_SAY:
         if (doc_is_container(doc, node) || !text.len)

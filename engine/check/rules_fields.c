@@ -113,7 +113,8 @@ static void check_range(struct checker *checker, node_id owner, const struct fie
         return;
     bool known = field->type == TYPE_DURATION
                      ? flow_duration(checker->flow, value.node, &number)
-                     : doc_kind(doc, value.node) == NODE_NUMBER && str_to_int(value.text, &number);
+                     : doc_core_kind(doc, value.node) == NODE_NUMBER &&
+                           str_to_int(value.text, &number);
     if (!known || (number >= field->min && number <= field->max))
         return;
     struct buf text;

@@ -91,16 +91,24 @@ static inline void put_key(struct printer *pr, const struct node *node)
         *pr->p++ = ' ';
 }
 
+/* Whether the source has the value as JSON writes it. */
+static inline bool is_json(const struct printer *pr, const struct node *node)
+{
+    return !(node->flags & (NODE_OWN | NODE_ESCAPED)) && node->kind != NODE_PLAIN &&
+           (node->kind != NODE_TEXT || pr->doc->source[node->start] == '"');
+}
+
 static inline void put_scalar(struct printer *pr, node_id id)
 {
     const struct node *node = &pr->doc->nodes[id];
-    if (!(node->flags & (NODE_OWN | NODE_ESCAPED)) && node->kind != NODE_PLAIN) {
+    if (is_json(pr, node)) {
         room(pr, node->end - node->start);
         put_source(pr, node->start, node->end - node->start);
         return;
     }
-    struct str text = doc_text(pr->doc, id);
-    if (node->kind == NODE_TEXT || node->kind == NODE_PLAIN) {
+    enum node_kind kind = doc_value_kind(pr->doc, id);
+    struct str text = kind < NODE_NUMBER ? doc_word(kind) : doc_text(pr->doc, id);
+    if (kind == NODE_TEXT) {
         put_text(pr, text);
         return;
     }

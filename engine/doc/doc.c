@@ -5,8 +5,26 @@
 #include "engine/base/env.h"
 #include "engine/doc/json.h"
 #include "engine/doc/scan.h"
+#include "engine/doc/yaml.h"
 
 enum { FIRST_NODES = 64, SAMPLE = 1 << 16, MOST_FIRST_NODES = 1 << 22 };
+
+static bool has_ending(struct str name, struct str ending)
+{
+    return name.len >= ending.len &&
+           str_eq_nocase(str_slice(name, name.len - ending.len, name.len), ending);
+}
+
+enum doc_syntax doc_syntax_of(const char *name, struct str text)
+{
+    struct str rest = str_slice(text, json_bom(text), text.len);
+    if (has_ending(str_of(name), STR(".yaml")) || has_ending(str_of(name), STR(".yml")))
+        return SYNTAX_YAML;
+    while (rest.len && scan_is_space(*rest.ptr))
+        rest = str_slice(rest, 1, rest.len);
+    bool json = !rest.len || !*rest.ptr || strchr("{[\"", *rest.ptr);
+    return strcmp(name, "-") != 0 || json ? SYNTAX_JSON : SYNTAX_YAML;
+}
 
 static bool no_memory(const struct doc *doc, struct diags *diags)
 {
@@ -36,15 +54,16 @@ char *json_pad(struct env *env, char *block, size_t len)
     return text;
 }
 
-/* How many nodes the source will have, a little too many: each value but the first of a container
- * follows a comma, and the first a bracket. Memory that is not touched costs nothing, but growing
- * an array of many megabytes does. */
+/* How many nodes the source will have, a little too many: in JSON each value but the first of a
+ * container follows a comma, and the first a bracket; in YAML lines and dashes say it. Memory that
+ * is not touched costs nothing, but growing an array of many megabytes does. */
 static size_t guess_nodes(const struct doc *doc)
 {
     size_t sample = doc->source_len < SAMPLE ? doc->source_len : SAMPLE, seen = 0;
     for (size_t i = 0; i < sample; i++) {
         char c = doc->source[i];
-        seen += (c == ',') + ((c & 0xDF) == '['); /* [ and { differ in that bit */
+        seen += doc->syntax == SYNTAX_YAML ? c == '\n' || c == '-'
+                                           : c == ',' || (c & 0xDF) == '['; /* [ is { with a bit */
     }
     size_t guess = sample ? doc->source_len / sample * seen : 0;
     return FIRST_NODES + guess + guess / 4;
@@ -81,7 +100,10 @@ static bool read_source(struct doc *doc, struct diags *diags)
     struct str text = { doc->source, doc->source_len };
     struct json_input in = { .text = text, .name = str_of(doc->file), .diags = diags };
     doc->bom = json_bom(text) != 0;
-    if (!first_nodes(doc, diags) || !json_read(doc, &in))
+    doc->syntax = doc_syntax_of(doc->file, text);
+    if (!first_nodes(doc, diags))
+        return false;
+    if (!(doc->syntax == SYNTAX_YAML ? yaml_read(doc, &in) : json_read(doc, &in)))
         return false;
     doc->attached = doc->count - 1;
     trim_nodes(doc);
@@ -211,6 +233,57 @@ static struct str decoded_text(const struct doc *doc, node_id id)
     return (struct str){ doc->decoded_text.ptr + found->at, found->len };
 }
 
+struct str doc_word(enum node_kind kind)
+{
+    static const struct str words[] = {
+        [NODE_NULL] = { "null", 4 }, [NODE_FALSE] = { "false", 5 }, [NODE_TRUE] = { "true", 4 }
+    };
+    return words[kind];
+}
+
+enum node_kind doc_core_kind(const struct doc *doc, node_id id)
+{
+    static const struct {
+        char word[6];
+        enum node_kind kind;
+    } words[] = { { "", NODE_NULL },       { "~", NODE_NULL },     { "null", NODE_NULL },
+                  { "Null", NODE_NULL },   { "NULL", NODE_NULL },  { "true", NODE_TRUE },
+                  { "True", NODE_TRUE },   { "TRUE", NODE_TRUE },  { "false", NODE_FALSE },
+                  { "False", NODE_FALSE }, { "FALSE", NODE_FALSE } };
+    if (doc_kind(doc, id) != NODE_PLAIN)
+        return doc_kind(doc, id);
+    struct str text = doc_text(doc, id);
+    bool word = !text.len || (text.len < 6 && strchr("~nNtTfF", *text.ptr));
+    for (size_t i = 0; word && i < sizeof(words) / sizeof(*words); i++)
+        if (str_is(text, words[i].word))
+            return words[i].kind;
+    return json_is_number(text) ? NODE_NUMBER : NODE_TEXT;
+}
+
+enum node_kind doc_value_kind(const struct doc *doc, node_id id)
+{
+    if (doc_kind(doc, id) != NODE_PLAIN)
+        return doc_kind(doc, id);
+    return doc->plain_kind ? doc->plain_kind(doc, id) : doc_core_kind(doc, id);
+}
+
+bool doc_is_text(const struct doc *doc, node_id id)
+{
+    enum node_kind kind = doc_kind(doc, id);
+    return kind == NODE_TEXT || (kind == NODE_PLAIN && doc_core_kind(doc, id) != NODE_NULL);
+}
+
+bool doc_is_boolean(const struct doc *doc, node_id id)
+{
+    enum node_kind kind = doc_core_kind(doc, id);
+    return kind == NODE_TRUE || kind == NODE_FALSE;
+}
+
+bool doc_is_null(const struct doc *doc, node_id id)
+{
+    return doc_core_kind(doc, id) == NODE_NULL;
+}
+
 struct str doc_text(const struct doc *doc, node_id id)
 {
     const struct node *node = &doc->nodes[id];
@@ -218,11 +291,9 @@ struct str doc_text(const struct doc *doc, node_id id)
         return STR_NONE;
     switch ((enum node_kind) node->kind) {
     case NODE_NULL:
-        return STR("null");
     case NODE_FALSE:
-        return STR("false");
     case NODE_TRUE:
-        return STR("true");
+        return doc_word((enum node_kind) node->kind);
     case NODE_LIST:
     case NODE_OBJECT:
         return STR_NONE;

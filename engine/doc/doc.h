@@ -43,11 +43,13 @@ struct node {
     node_id prev;        /* previous sibling; the first child's is the last child */
     node_id first;       /* first child, 0: none or a scalar */
     uint32_t start, end; /* span of the value in the source, quotes and brackets included */
-    uint32_t key_at;     /* where its key's token starts in the source; 0: no key */
+    uint32_t key_at;     /* where its key's token starts in the source (doc_has_source_key) */
     atom_id key;         /* 0: item of a list, or the root */
     uint16_t tag;        /* for the layer above (engine/flow): what the node is in a flow */
     uint8_t kind, flags;
 };
+
+enum doc_syntax { SYNTAX_JSON, SYNTAX_YAML };
 
 struct decoded;
 struct touched;
@@ -59,6 +61,10 @@ struct doc {
     char *file;   /* as given, NUL-terminated; "-" for standard input */
     char *source; /* the bytes read, NUL-terminated, never changed */
     size_t source_len;
+    enum doc_syntax syntax;
+    /* What a plain scalar is where the layer above knows it (engine/flow: by the field it stands
+       in); NULL: doc_core_kind. */
+    enum node_kind (*plain_kind)(const struct doc *doc, node_id plain);
     bool bom; /* a byte order mark was read; it is written back */
     struct node *nodes;
     uint32_t count; /* ids 0 .. count - 1 are in use */
@@ -75,12 +81,21 @@ struct doc {
     uint64_t revision;   /* grows with every change */
 };
 
-/* Reads a copy of `text`. Strict RFC 8259, UTF-8, limits, no duplicate keys (compared decoded). On
- * failure NULL and one diagnostic with line and column. `name` is the file's name in diagnostics.
+/* What a file is written in: YAML when its name ends in .yaml or .yml; standard input ("-") when it
+ * does not begin with a bracket or a quote; else JSON. */
+enum doc_syntax doc_syntax_of(const char *name, struct str text);
+
+/* Reads a copy of `text` in the syntax of its name. JSON: strict RFC 8259, UTF-8, limits, no
+ * duplicate keys (compared decoded). On failure NULL and one diagnostic with line and column.
+ * `name` is the file's name in diagnostics.
  *
  * Where the standard leaves a choice: lone surrogates in escapes, invalid UTF-8, UTF-16 and UTF-32
  * are refused; a byte order mark is kept and written back; numbers of any size and precision are
- * kept as text; U+0000 is a character when it is escaped; nesting ends at limits.depth. */
+ * kept as text; U+0000 is a character when it is escaped; nesting ends at limits.depth.
+ *
+ * YAML: one document of YAML 1.2 as libyaml reads it, without anchors, aliases, tags, merge keys
+ * and keys that are no text on one line. {{tokens}} are texts wherever they stand. Scalars without
+ * quotes are NODE_PLAIN whatever they look like. */
 struct doc *doc_read(struct env *env, struct atoms *atoms, const struct limits *limits,
                      const char *name, struct str text, struct diags *diags);
 /* The same, taking over buf's memory (buf is empty afterwards) so that a big file is not copied. */
@@ -88,6 +103,11 @@ struct doc *doc_read_steal(struct env *env, struct atoms *atoms, const struct li
                            const char *name, struct buf *text, struct diags *diags);
 void doc_free(struct doc *doc);
 
+/* Whether the node has a key that stands in the source. */
+static inline bool doc_has_source_key(const struct node *node)
+{
+    return node->key && (!(node->flags & NODE_OWN) || node->flags & NODE_TOUCHED);
+}
 static inline const struct node *doc_node(const struct doc *doc, node_id id)
 {
     return &doc->nodes[id];
@@ -108,6 +128,18 @@ static inline node_id doc_parent(const struct doc *doc, node_id id)
 {
     return doc->nodes[id].parent;
 }
+/* The kind of a value, a plain scalar taken by the YAML 1.2 core schema as far as JSON has a word
+ * for it: null (or nothing), true, false, numbers as JSON writes them; all else is text, `yes`,
+ * `0o7` and dates too. */
+enum node_kind doc_core_kind(const struct doc *doc, node_id id);
+/* The same, where a plain scalar stands in a field whose type is known by that: what it is when the
+ * document is written as JSON. */
+enum node_kind doc_value_kind(const struct doc *doc, node_id id);
+/* Where a text, a truth value, nothing is wanted: a plain scalar is what it can be. */
+bool doc_is_text(const struct doc *doc, node_id id);
+bool doc_is_boolean(const struct doc *doc, node_id id);
+bool doc_is_null(const struct doc *doc, node_id id);
+struct str doc_word(enum node_kind kind); /* "null", "false", "true" */
 /* Previous sibling, 0 for the first. */
 node_id doc_prev(const struct doc *doc, node_id id);
 node_id doc_last(const struct doc *doc, node_id id); /* last child, 0: none */

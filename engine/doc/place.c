@@ -74,7 +74,7 @@ static void source_place(const struct doc *doc, size_t at, struct place *out)
 /* The nearest node from `id` upwards that the source has a place for. */
 static node_id with_place(const struct doc *doc, node_id id)
 {
-    while (id && !doc->nodes[id].key_at && doc->nodes[id].flags & NODE_OWN)
+    while (id && !doc_has_source_key(&doc->nodes[id]) && doc->nodes[id].flags & NODE_OWN)
         id = doc_parent(doc, id);
     return id;
 }
@@ -83,7 +83,7 @@ void doc_place(const struct doc *doc, node_id id, struct place *out)
 {
     *out = (struct place){ .file = str_of(doc->file), .node = id };
     const struct node *node = &doc->nodes[with_place(doc, id)];
-    source_place(doc, node->key_at ? node->key_at : node->start, out);
+    source_place(doc, doc_has_source_key(node) ? node->key_at : node->start, out);
 }
 
 void doc_place_value(const struct doc *doc, node_id id, struct place *out)

@@ -3,6 +3,7 @@
 #include "engine/base/env.h"
 #include "engine/base/utf8.h"
 #include "engine/doc/json.h"
+#include "engine/doc/reader.h"
 #include "engine/doc/scan.h"
 
 /* The parts of the one hot loop: as calls they cost half as much again, because what they change
@@ -18,14 +19,10 @@ struct frame {
     char close;    /* the bracket that ends it; 0: the whole document */
 };
 
-struct reader {
-    struct doc *doc;
-    const struct json_input *in;
-    node_id root;
-    uint32_t stop;        /* no node may have this id: the array ends, or the limit is reached */
+struct json_reader {
+    struct reader base;
     struct frame *frames; /* never more than the limit of depth */
     size_t frame_capacity;
-    struct buf scratch;
 };
 
 static bool is_digit(char c)
@@ -172,33 +169,12 @@ void json_decode(struct buf *out, struct str inside)
 /* The decoded text of an escaped scalar goes beside the tree. */
 static bool keep_decoded(struct reader *r, node_id id, const char *from, const char *to)
 {
-    struct doc *doc = r->doc;
-    if (doc->decoded_count == doc->decoded_capacity)
-        doc->decoded = mem_grow(doc->env, doc->decoded, &doc->decoded_capacity,
-                                doc->decoded_count + 1, sizeof(*doc->decoded));
-    size_t at = doc->decoded_text.len;
+    size_t at = r->doc->decoded_text.len;
     if (at + (size_t) (to - from) > UINT32_MAX)
         return json_fail(r->in, DIAG_DOC_MEMORY, from, STR_NONE, STR_NONE, STR_NONE);
-    json_decode(&doc->decoded_text, (struct str){ from, (size_t) (to - from) });
-    doc->decoded[doc->decoded_count++] = (struct decoded){
-        id, (uint32_t) at, (uint32_t) (doc->decoded_text.len - at)
-    };
+    json_decode(&r->doc->decoded_text, (struct str){ from, (size_t) (to - from) });
+    reader_keep(r, id, at);
     return true;
-}
-
-static __attribute__((noinline, cold)) bool fail_key(const struct doc *doc,
-                                                     const struct json_input *in, struct str key,
-                                                     const char *at)
-{
-    struct decimal is, most;
-    return json_fail(in, DIAG_LIMIT_KEY, at, json_decimal(&is, key.len),
-                     json_decimal(&most, doc->limits.key_length), STR_NONE);
-}
-
-bool json_check_key(const struct doc *doc, const struct json_input *in, struct str key,
-                    const char *at)
-{
-    return key.len <= doc->limits.key_length || fail_key(doc, in, key, at);
 }
 
 /* The atom of a key between two quotes, 0 when it is too long. */
@@ -213,78 +189,24 @@ static atom_id key_atom(struct reader *r, const char *quote, const char *end, bo
     return json_check_key(r->doc, r->in, key, quote) ? atoms_add(r->doc->atoms, key) : 0;
 }
 
-/* Where the nodes end: at the array's end or at the limit. */
-static void set_stop(struct reader *r)
-{
-    uint64_t limit = (uint64_t) r->root + r->doc->limits.values;
-    r->stop = (uint32_t) (limit < r->doc->capacity ? limit : r->doc->capacity);
-}
-
-/* Room for one more node than the array has. */
-static __attribute__((noinline, cold)) bool grow_nodes(struct reader *r, const char *at)
-{
-    struct doc *doc = r->doc;
-    struct decimal most;
-    if (r->stop - r->root >= doc->limits.values)
-        return json_fail(r->in, DIAG_LIMIT_VALUES, at, json_decimal(&most, doc->limits.values),
-                         STR_NONE, STR_NONE);
-    size_t capacity = doc->capacity + doc->capacity / 2 + 64;
-    if (capacity > UINT32_MAX)
-        capacity = UINT32_MAX;
-    struct node *nodes = NULL;
-    if (capacity > doc->capacity)
-        nodes = mem_try_resize(doc->env, doc->nodes, capacity * sizeof(*nodes));
-    if (!nodes)
-        return json_fail(r->in, DIAG_DOC_MEMORY, at, STR_NONE, STR_NONE, STR_NONE);
-    doc->nodes = nodes;
-    doc->capacity = capacity;
-    set_stop(r);
-    return true;
-}
-
-static __attribute__((noinline, cold)) bool grow_frames(struct reader *r, size_t depth,
+static __attribute__((noinline, cold)) bool grow_frames(struct json_reader *r, size_t depth,
                                                         const char *at)
 {
-    uint32_t limit = r->doc->limits.depth;
-    struct decimal most;
+    uint32_t limit = r->base.doc->limits.depth;
     if (depth >= limit)
-        return json_fail(r->in, DIAG_LIMIT_DEPTH, at, json_decimal(&most, limit), STR_NONE,
-                         STR_NONE);
+        return reader_too_deep(&r->base, at);
     size_t need = depth + 32 < limit ? depth + 32 : limit;
-    r->frames = mem_resize(r->doc->env, r->frames, need * sizeof(*r->frames));
+    r->frames = mem_resize(r->base.doc->env, r->frames, need * sizeof(*r->frames));
     r->frame_capacity = need;
     return true;
 }
 
-static inline bool push(struct reader *r, size_t depth, const struct frame *frame, const char *at)
+static inline bool push(struct json_reader *r, size_t depth, const struct frame *frame,
+                        const char *at)
 {
     if (depth >= r->frame_capacity && !grow_frames(r, depth, at))
         return false;
     r->frames[depth] = *frame;
-    return true;
-}
-
-/* No two members of the object have one key. */
-static __attribute__((noinline)) bool check_keys(struct reader *r, node_id object)
-{
-    const struct node *nodes = r->doc->nodes;
-    struct atom *atoms = r->doc->atoms->items;
-    uint32_t mark = atoms_next_mark(r->doc->atoms);
-    for (node_id id = object + 1; id; id = nodes[id].next) {
-        struct atom *atom = &atoms[nodes[id].key];
-        if (atom->mark != mark) {
-            atom->mark = mark;
-            continue;
-        }
-        node_id first = object + 1;
-        while (nodes[first].key != nodes[id].key)
-            first = nodes[first].next;
-        struct place place;
-        struct decimal line, column;
-        json_place(r->in->text, nodes[first].key_at, &place);
-        return json_fail(r->in, DIAG_JSON_DUPLICATE, r->in->text.ptr + nodes[id].key_at, atom->text,
-                         json_decimal(&line, place.line), json_decimal(&column, place.column));
-    }
     return true;
 }
 
@@ -364,8 +286,9 @@ static ALWAYS const char *read_key(struct reader *r, const char *p, struct node 
 }
 
 /* Returns where reading stopped, NULL after a diagnostic. */
-static const char *read_nodes(struct reader *r, const char *p)
+static const char *read_nodes(struct json_reader *jr, const char *p)
 {
+    struct reader *r = &jr->base;
     const char *const text = r->in->text.ptr;
     struct doc *doc = r->doc;
     struct node *nodes = doc->nodes;
@@ -376,7 +299,7 @@ static const char *read_nodes(struct reader *r, const char *p)
         if (open.close == '}' && !(p = read_key(r, p, &node, &open)))
             return NULL;
         if (id >= r->stop) {
-            if (!grow_nodes(r, p))
+            if (!reader_grow(r, p))
                 return NULL;
             nodes = doc->nodes;
         }
@@ -384,7 +307,7 @@ static const char *read_nodes(struct reader *r, const char *p)
         nodes[open.last].next = id; /* node 0 takes the nonsense where there is no last child */
         open.last = id;
         if (*p == '{' || *p == '[') {
-            if (!push(r, depth++, &open, p))
+            if (!push(jr, depth++, &open, p))
                 return NULL;
             open = (struct frame){ .id = id, .close = *p == '{' ? '}' : ']' };
             node.kind = *p == '{' ? NODE_OBJECT : NODE_LIST;
@@ -409,9 +332,9 @@ static const char *read_nodes(struct reader *r, const char *p)
                 container->first = open.id + 1;
                 nodes[container->first].prev = open.last;
             }
-            if (open.repeated && !check_keys(r, open.id))
+            if (open.repeated && !reader_check_keys(r, open.id))
                 return NULL;
-            open = r->frames[--depth];
+            open = jr->frames[--depth];
         }
         if (!depth) {
             doc->count = id + 1;
@@ -421,53 +344,16 @@ static const char *read_nodes(struct reader *r, const char *p)
     }
 }
 
-/* UTF-16 and UTF-32 are recognised by their marks or by NUL bytes in a place where JSON, which
- * begins with ASCII, has them in these encodings only. */
-static bool is_wide(struct str text)
-{
-    const unsigned char *b = (const unsigned char *) text.ptr;
-    if (text.len >= 2 && ((b[0] == 0xFE && b[1] == 0xFF) || (b[0] == 0xFF && b[1] == 0xFE)))
-        return true;
-    return text.len >= 4 && text.len % 2 == 0 &&
-           ((!b[0] && !b[2] && b[3]) || (b[0] && !b[1] && !b[3]) || (!b[0] && !b[1] && b[3]));
-}
-
-static bool check_size(const struct doc *doc, const struct json_input *in)
-{
-    uint64_t most = UINT32_MAX - JSON_PAD; /* spans are 32-bit offsets */
-    struct decimal is, limit;
-    if (doc->limits.file_size < most)
-        most = doc->limits.file_size;
-    return in->text.len <= most ||
-           json_fail(in, DIAG_LIMIT_FILE_SIZE, in->text.ptr, json_decimal(&is, in->text.len),
-                     json_decimal(&limit, most), STR_NONE);
-}
-
 node_id json_read(struct doc *doc, const struct json_input *in)
 {
-    if (!check_size(doc, in))
+    struct json_reader r;
+    if (!reader_begin(&r.base, doc, in))
         return 0;
-    if (is_wide(in->text)) {
-        json_fail(in, DIAG_JSON_UTF16, in->text.ptr, STR_NONE, STR_NONE, STR_NONE);
-        return 0;
-    }
-    struct reader r = { .doc = doc, .in = in, .root = doc->count };
-    size_t decoded_count = doc->decoded_count, decoded_len = doc->decoded_text.len;
-    buf_init(&r.scratch, doc->env);
-    set_stop(&r);
+    r.frames = NULL;
+    r.frame_capacity = 0;
     const char *p = read_nodes(&r, scan_space(in->text.ptr + json_bom(in->text)));
     bool read = p && (p == in->text.ptr + in->text.len ||
                       json_fail_expected(in, EXPECT_NOTHING, p, NULL));
     mem_free(doc->env, r.frames);
-    buf_release(&r.scratch);
-    if (doc->capacity)
-        doc->nodes[0] = (struct node){ .parent = 0 };
-    if (read) {
-        doc->nodes[r.root].prev = r.root;
-        return r.root;
-    }
-    doc->count = r.root;
-    doc->decoded_count = decoded_count;
-    buf_truncate(&doc->decoded_text, decoded_len);
-    return 0;
+    return reader_end(&r.base, read);
 }

@@ -62,7 +62,7 @@ bool expectation_read(const struct scenario *scenario, node_id at, struct diags 
         return fail(scenario, DIAG_SCENARIO_SHAPE, at, STR("an object"), diags);
     node_id count = doc_member_named(doc, at, STR("count"));
     int64_t number;
-    if (count && (doc_kind(doc, count) != NODE_NUMBER ||
+    if (count && (doc_core_kind(doc, count) != NODE_NUMBER ||
                   !str_to_int(doc_text(doc, count), &number) || number < 0))
         return fail(scenario, DIAG_SCENARIO_SHAPE, count, STR("a number"), diags);
     size_t members = doc_count_children(doc, at);
@@ -75,7 +75,7 @@ bool expectation_read(const struct scenario *scenario, node_id at, struct diags 
     if (str_is(key, "variable"))
         return read_variable(scenario, what, diags);
     if (str_is(key, "visited"))
-        return doc_kind(doc, what) == NODE_TEXT ||
+        return doc_is_text(doc, what) ||
                fail(scenario, DIAG_SCENARIO_SHAPE, what, STR("a path"), diags);
     if (str_is(key, "event"))
         return read_event(scenario, what, diags);
@@ -121,7 +121,7 @@ static bool object_matches(const struct scenario *scenario, node_id node, const 
     for (node_id at = doc_first(scenario->doc, node); at; at = doc_next(scenario->doc, at)) {
         bool found;
         struct value member = member_of(pool, value, doc_key(scenario->doc, at), &found);
-        bool null = doc_kind(scenario->doc, at) == NODE_NULL;
+        bool null = doc_is_null(scenario->doc, at);
         if (!found && null)
             continue;
         if (!found || !node_matches(scenario, at, pool, member, true))
@@ -272,7 +272,7 @@ static bool slot_is(const struct scenario *scenario, struct call *call, node_id 
                                                                            : PARTY_AS_CALLEE);
     node_id flow = doc_member_named(doc, what, STR("flow"));
     bool armed = slot->phase == SLOT_ARMED;
-    if (!flow || doc_kind(doc, flow) == NODE_NULL)
+    if (!flow || doc_is_null(doc, flow))
         return !armed;
     return armed && str_eq(pool_get_text(call_pool(call), slot->flow_name), doc_text(doc, flow));
 }

@@ -35,7 +35,7 @@ static void add_literal(const struct flow *flow, const struct field *field, enum
                         struct form_value value, struct buf *out)
 {
     int64_t ms;
-    enum node_kind kind = doc_kind(flow->doc, value.node);
+    enum node_kind kind = doc_value_kind(flow->doc, value.node);
     bool literal = value.form == FORM_LITERAL || value.form == FORM_BARE || value.form == FORM_TTS;
     bool is_value = field->kind == FIELD_VALUE || field->kind == FIELD_AUDIO;
     if (type == TYPE_DURATION && flow_duration(flow, value.node, &ms))

@@ -190,7 +190,7 @@ bool needs_quotes(const struct field *field, enum value_type type, enum node_kin
 enum spelling spelling_of(const struct flow *flow, node_id value)
 {
     const struct doc *doc = flow->doc;
-    if (!value || doc_kind(doc, value) == NODE_NULL || doc_kind(doc, value) == NODE_LIST)
+    if (!value || doc_is_null(doc, value) || doc_kind(doc, value) == NODE_LIST)
         return SPELL_LIT;
     if (doc_kind(doc, value) != NODE_OBJECT)
         return SPELL_BARE;

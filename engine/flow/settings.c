@@ -36,7 +36,7 @@ bool settings_fail(const struct doc *doc, node_id node, enum diag_code code, str
 int settings_word(const struct doc *doc, node_id node, const char *const *words)
 {
     for (int i = 0; words[i]; i++) {
-        if (doc_kind(doc, node) == NODE_TEXT && str_is(doc_text(doc, node), words[i]))
+        if (doc_is_text(doc, node) && str_is(doc_text(doc, node), words[i]))
             return i;
     }
     return -1;
@@ -68,7 +68,7 @@ static void take_word(const struct doc *doc, node_id object, const char *key,
 static void take_flag(const struct doc *doc, node_id object, const char *key, bool *out)
 {
     node_id node = doc_member_named(doc, object, str_of(key));
-    enum node_kind kind = node ? doc_kind(doc, node) : NODE_NULL;
+    enum node_kind kind = node ? doc_core_kind(doc, node) : NODE_NULL;
     if (kind == NODE_TRUE || kind == NODE_FALSE)
         *out = kind == NODE_TRUE;
 }
@@ -179,7 +179,7 @@ void settings_read(struct settings *settings, struct doc *doc, node_id root, str
         return;
     settings_check_names(settings, doc, root, diags);
     node_id edge = doc_member_named(settings->doc, SETTINGS_NODE, STR("edge"));
-    bool stated = edge && doc_kind(settings->doc, edge) == NODE_TEXT;
+    bool stated = edge && doc_is_text(settings->doc, edge);
     settings->edge = stated ? doc_text(settings->doc, edge) : STR_NONE;
 }
 
@@ -246,7 +246,7 @@ node_id settings_entry(const struct settings *settings, const char *section, str
     if (doc_kind(doc, node) == NODE_OBJECT)
         return doc_member_named(doc, node, name);
     for (node_id at = doc_first(doc, node); at; at = doc_next(doc, at)) {
-        if (doc_kind(doc, at) == NODE_TEXT && str_eq(doc_text(doc, at), name))
+        if (doc_is_text(doc, at) && str_eq(doc_text(doc, at), name))
             return at;
     }
     return 0;

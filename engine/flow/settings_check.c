@@ -266,7 +266,7 @@ static void check_periods(const struct checking *c, node_id node)
 
 static bool is_flag(const struct doc *doc, node_id node)
 {
-    return doc_kind(doc, node) == NODE_TRUE || doc_kind(doc, node) == NODE_FALSE;
+    return doc_is_boolean(doc, node);
 }
 
 static void check_switch(const struct checking *c, node_id node)
@@ -279,7 +279,7 @@ static void check_switch(const struct checking *c, node_id node)
 /* Texts of a kind, numbers and flags. */
 static void check_scalar(const struct checking *c, node_id node, const struct shape *shape)
 {
-    bool is_text = doc_kind(c->doc, node) == NODE_TEXT;
+    bool is_text = doc_is_text(c->doc, node);
     struct str word = doc_text(c->doc, node);
     int64_t number, parts[4];
     enum diag_code found;
@@ -289,7 +289,7 @@ static void check_scalar(const struct checking *c, node_id node, const struct sh
             wrong(c, node, "true or false");
         break;
     case SHAPE_NUMBER:
-        if (doc_kind(c->doc, node) != NODE_NUMBER || !str_to_int(word, &number) || number < 0)
+        if (doc_core_kind(c->doc, node) != NODE_NUMBER || !str_to_int(word, &number) || number < 0)
             wrong(c, node, "a whole number from 0");
         break;
     case SHAPE_WORD:
@@ -372,7 +372,7 @@ void settings_check_names(const struct settings *settings, const struct doc *doc
     for (node_id at = groups ? doc_first(doc, groups) : 0; at; at = doc_next(doc, at)) {
         for (node_id list = doc_first(doc, at); list; list = doc_next(doc, list)) {
             for (node_id item = doc_first(doc, list); item; item = doc_next(doc, item)) {
-                if (doc_kind(doc, item) == NODE_TEXT &&
+                if (doc_is_text(doc, item) &&
                     !settings_entry(settings, "schedules", doc_text(doc, item)))
                     settings_fail(doc, item, DIAG_SETTINGS_SCHEDULE_MISSING, doc_text(doc, item),
                                   STR_NONE, STR_NONE, diags);

@@ -88,7 +88,7 @@ static bool part_text(const struct doc *doc, node_id object, const char *key, no
 {
     *node = doc_member_named(doc, object, str_of(key));
     *text = *node ? doc_text(doc, *node) : STR_NONE;
-    return !*node || doc_kind(doc, *node) == NODE_TEXT;
+    return !*node || doc_is_text(doc, *node);
 }
 
 static bool read_range(const struct doc *doc, node_id object, struct period *out,
@@ -120,7 +120,7 @@ bool period_read(const struct doc *doc, node_id node, struct period *out,
     struct str days_text;
     *out = (struct period){ .days = EVERY_DAY };
     node_id active = doc_member_named(doc, node, STR("active"));
-    enum node_kind kind = doc_kind(doc, active ? active : node);
+    enum node_kind kind = doc_core_kind(doc, active ? active : node);
     if (kind == NODE_TRUE || kind == NODE_FALSE) {
         out->fixed = true;
         out->active = kind == NODE_TRUE;
@@ -191,7 +191,7 @@ enum schedule_state settings_emergency(const struct settings *settings, struct s
     if (!node)
         return SCHEDULE_NOT_STATED;
     node_id active = doc_member_named(settings->doc, node, STR("active"));
-    return doc_kind(settings->doc, active ? active : node) == NODE_TRUE ? SCHEDULE_ACTIVE
+    return doc_core_kind(settings->doc, active ? active : node) == NODE_TRUE ? SCHEDULE_ACTIVE
                                                                         : SCHEDULE_INACTIVE;
 }
 
@@ -204,7 +204,7 @@ static bool active_of(const struct settings *settings, node_id group, const char
     node_id list = doc_member_named(doc, group, str_of(key));
     for (node_id item = list ? doc_first(doc, list) : 0; item; item = doc_next(doc, item)) {
         struct str text = doc_text(doc, item);
-        if (doc_kind(doc, item) != NODE_TEXT ||
+        if (!doc_is_text(doc, item) ||
             settings_schedule(settings, text, at) != SCHEDULE_ACTIVE)
             continue;
         if (*n == 0) {

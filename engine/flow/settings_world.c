@@ -5,14 +5,14 @@
 static struct str text_at(const struct doc *doc, node_id object, const char *key)
 {
     node_id node = doc_member_named(doc, object, str_of(key));
-    return node && doc_kind(doc, node) == NODE_TEXT ? doc_text(doc, node) : STR_NONE;
+    return node && doc_is_text(doc, node) ? doc_text(doc, node) : STR_NONE;
 }
 
 static int64_t number_at(const struct doc *doc, node_id object, const char *key, int64_t otherwise)
 {
     node_id node = doc_member_named(doc, object, str_of(key));
     int64_t number;
-    bool is_number = node && doc_kind(doc, node) == NODE_NUMBER;
+    bool is_number = node && doc_core_kind(doc, node) == NODE_NUMBER;
     return is_number && str_to_int(doc_text(doc, node), &number) ? number : otherwise;
 }
 

@@ -55,7 +55,7 @@ static bool is_token(struct str text)
 
 static bool is_boolean(const struct doc *doc, node_id node)
 {
-    enum node_kind kind = doc_kind(doc, node);
+    enum node_kind kind = doc_core_kind(doc, node);
     struct str text = doc_text(doc, node);
     return kind == NODE_TRUE || kind == NODE_FALSE || str_is(text, "true") ||
            str_is(text, "false");
@@ -106,7 +106,7 @@ static const char *misfit(const struct shapes *s, enum value_type type, node_id 
     case TYPE_TIME:
         return scalar ? NULL : "a text";
     default:
-        return doc_kind(doc, node) == NODE_TEXT || doc_kind(doc, node) == NODE_PLAIN ||
+        return doc_is_text(doc, node) ||
                        doc_kind(doc, node) == NODE_OBJECT
                    ? NULL
                    : "an object with a name";
@@ -132,7 +132,7 @@ static bool is_form(atom_id key)
 
 static bool is_text(const struct doc *doc, node_id node)
 {
-    return !doc_is_container(doc, node) && doc_kind(doc, node) != NODE_NULL;
+    return !doc_is_container(doc, node) && !doc_is_null(doc, node);
 }
 
 /* A value: one member of those known, and what stands under it. */
@@ -140,7 +140,7 @@ static void check_value(struct shapes *s, node_id owner, const struct field *fie
 {
     const struct doc *doc = s->flow->doc;
     node_id form = 0;
-    if (doc_kind(doc, node) == NODE_NULL)
+    if (doc_is_null(doc, node))
         return;
     if (doc_kind(doc, node) != NODE_OBJECT) {
         if (field->kind != FIELD_AUDIO && field->kind != FIELD_RESULT)
@@ -235,7 +235,7 @@ static void check_field(struct shapes *s, node_id owner, const struct field *fie
 {
     const struct doc *doc = s->flow->doc;
     int64_t number;
-    if (doc_kind(doc, node) == NODE_NULL)
+    if (doc_is_null(doc, node))
         return;
     bool token = is_token(doc_text(doc, node));
     switch (field->kind) {
@@ -405,7 +405,7 @@ static void check_children(struct shapes *s, node_id node, enum place_kind place
 {
     const struct doc *doc = s->flow->doc;
     for (node_id at = doc_first(doc, node); at; at = doc_next(doc, at)) {
-        if (doc_node(doc, at)->tag || (doc_kind(doc, at) == NODE_NULL && doc_node(doc, at)->key))
+        if (doc_node(doc, at)->tag || (doc_is_null(doc, at) && doc_node(doc, at)->key))
             continue;
         const char *wanted = wanted_below(place, doc_node(doc, at)->key);
         if (wanted)
@@ -416,7 +416,7 @@ static void check_children(struct shapes *s, node_id node, enum place_kind place
 static void check_action(struct shapes *s, node_id node)
 {
     const struct doc *doc = s->flow->doc;
-    if (doc_kind(doc, node) != NODE_OBJECT && doc_kind(doc, node) != NODE_NULL)
+    if (doc_kind(doc, node) != NODE_OBJECT && !doc_is_null(doc, node))
         tell_wanted(s, node, "an object with the action's fields");
     check_owner(s, node);
 }

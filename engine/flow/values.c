@@ -50,7 +50,7 @@ struct form_value flow_value_of(const struct flow *flow, node_id node)
     const struct doc *doc = flow->doc;
     if (!node)
         return (struct form_value){ .form = FORM_ABSENT };
-    if (doc_kind(doc, node) == NODE_NULL)
+    if (doc_is_null(doc, node))
         return (struct form_value){ .form = FORM_NO_VALUE, .node = node };
     if (doc_kind(doc, node) != NODE_OBJECT)
         return literal(flow, FORM_BARE, node);
@@ -160,7 +160,7 @@ bool flow_duration(const struct flow *flow, node_id node, int64_t *ms)
                   { "seconds", 1000 },  { "ms", 1 } };
     const struct doc *doc = flow->doc;
     int64_t sum = 0;
-    if (doc_kind(doc, node) == NODE_TEXT)
+    if (doc_is_text(doc, node))
         return duration_parse(doc_text(doc, node), ms);
     if (doc_kind(doc, node) != NODE_OBJECT)
         return false;
@@ -216,7 +216,7 @@ bool flow_literal(const struct flow *flow, node_id node, enum value_type type, b
                   struct pool *pool, struct value *out)
 {
     const struct doc *doc = flow->doc;
-    enum node_kind kind = doc_kind(doc, node);
+    enum node_kind kind = doc_core_kind(doc, node);
     struct str text = literal(flow, FORM_LITERAL, node).text;
     int64_t number;
     if (list)

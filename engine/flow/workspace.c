@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "engine/base/utf8.h"
 #include "engine/doc/write.h"
+#include "engine/flow/flow_files.h"
 #include "engine/flow/import.h"
 #include "engine/flow/settings.h"
 #include "engine/flow/workspace_known.h"
@@ -69,15 +70,20 @@ static struct workspace_file *new_file(struct workspace *ws, const char *path)
     return file;
 }
 
-/* Reads and indexes; what is wrong stands in file->diags, flow.doc stays NULL without a tree. */
-static void load(struct workspace_file *file)
+/* Reads and indexes; what is wrong stands in file->diags, flow.doc stays NULL without a tree. False
+ * for YAML that is no flow and does not look like one. */
+static bool load(struct workspace_file *file)
 {
     struct workspace *ws = file->ws;
     struct buf text;
     file->read = true;
     buf_init(&text, ws->env);
     struct doc *doc = NULL;
-    if (file_read(ws->env, file->path, ws->limits.file_size, &text, &file->stamp, &file->diags))
+    bool meant = flow_file_of(file->path) != FLOW_FILE_MAYBE;
+    bool read = file_read(ws->env, file->path, ws->limits.file_size, &text, &file->stamp,
+                          &file->diags);
+    meant = meant || (read && flow_file_begins(buf_str(&text)));
+    if (read)
         doc = import_read(ws->env, &ws->atoms, &ws->limits, file->path, &text, &file->imported,
                           &file->diags);
     buf_release(&text);
@@ -85,6 +91,7 @@ static void load(struct workspace_file *file)
         doc_free(doc);
         file->flow = (struct flow){ 0 };
     }
+    return meant || file->flow.doc;
 }
 
 static bool is_named(const struct workspace_file *file, enum flow_type type, struct str title)
@@ -189,11 +196,6 @@ static bool read_settings(struct workspace *ws, struct diags *diags)
     return fine;
 }
 
-static bool is_flow_file(const char *path)
-{
-    return str_ends(str_of(path), STR(".flow.json"));
-}
-
 /* Remembers the folders of other workspaces below this one, with a slash at their ends. */
 static void find_nested(struct workspace *ws, const struct file_list *list)
 {
@@ -213,7 +215,7 @@ static void find_nested(struct workspace *ws, const struct file_list *list)
 static bool is_flow_of(const struct workspace *ws, const char *path)
 {
     bool nested = false;
-    if (!is_flow_file(path))
+    if (flow_file_of(path) == FLOW_FILE_NONE)
         return false;
     for (size_t i = 0; !nested && i < ws->nested_count; i++)
         nested = str_starts(str_of(path), str_of(ws->nested[i]));
@@ -225,9 +227,12 @@ bool workspace_take(struct workspace *ws, const char *path)
     if (!is_flow_of(ws, path) || has_path(ws, path))
         return false;
     struct workspace_file *file = new_file(ws, path);
-    load(file);
-    add_file(ws, file);
-    return true;
+    if (load(file)) {
+        add_file(ws, file);
+        return true;
+    }
+    free_file(ws, file);
+    return false;
 }
 
 void workspace_renew(struct workspace_file *file)
@@ -250,8 +255,9 @@ static bool add_listed(struct workspace *ws, const struct known_flows *flows,
         file->stamp = entry->stamp;
         file->known_title = mem_clone(ws->env, title.len ? title.ptr : "", title.len + 1);
         file->known_length = title.len;
-    } else {
-        load(file);
+    } else if (!load(file)) {
+        free_file(ws, file);
+        return false;
     }
     add_file(ws, file);
     return !known;

@@ -42,9 +42,10 @@ struct workspace {
     char *known;               /* where the names of its flows are put down; NULL: nowhere */
 };
 
-/* `path`: a flow or scenario file, or a folder. All *.flow.json are read. Files that cannot be read
- * keep their diagnostics and are reported by check. NULL only when the folder cannot be read or
- * postflow.json is broken. */
+/* `path`: a flow or scenario file, or a folder. All *.flow.json and *.flow.yaml are read, and other
+ * *.yaml whose first key is a type of flow (flow_files.h). Files that cannot be read keep their
+ * diagnostics and are reported by check. NULL only when the folder cannot be read or postflow.json
+ * is broken. */
 struct workspace *workspace_open(struct env *env, const struct limits *limits, const char *path,
                                  struct diags *diags);
 /* The same, but what a file's flow is called is put down in the folder of state, and a file that is
@@ -65,7 +66,7 @@ bool workspace_take(struct workspace *ws, const char *path);
 void workspace_renew(struct workspace_file *file);
 /* Puts the files in the order of their paths again, after one was renamed. */
 void workspace_sort(struct workspace *ws);
-/* The file with this path (opened when it is not a *.flow.json found by itself), NULL and
+/* The file with this path (opened when it is not one found by itself), NULL and
  * diagnostics when it cannot be read. */
 struct workspace_file *workspace_file(struct workspace *ws, const char *path, struct diags *diags);
 /* NULL: none. Of several with one type and name the first. What it remembers is renewed after a

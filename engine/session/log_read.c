@@ -71,7 +71,7 @@ bool log_text(const struct doc *record, node_id object, const char *key, struct 
 {
     node_id node = member(record, object, key);
 
-    if (!node || doc_kind(record, node) != NODE_TEXT)
+    if (!node || !doc_is_text(record, node))
         return false;
     *out = doc_text(record, node);
     if (!out->ptr)
@@ -85,7 +85,7 @@ bool log_number_of(const struct doc *record, node_id object, const char *key, ui
     node_id node = member(record, object, key);
     int64_t number;
 
-    if (!node || doc_kind(record, node) != NODE_NUMBER ||
+    if (!node || doc_core_kind(record, node) != NODE_NUMBER ||
         !str_to_int(doc_text(record, node), &number) || number < 0 || (uint64_t) number > most)
         return false;
     *out = (uint64_t) number;

@@ -47,7 +47,7 @@ static void add_key(const struct flow *flow, node_id choice, struct buf *out)
     else
         buf_add_text(out, "- ");
     node_id global = doc_member(flow->doc, choice, ATOM_globalDtmf);
-    if (global && doc_kind(flow->doc, global) == NODE_TRUE)
+    if (global && doc_core_kind(flow->doc, global) == NODE_TRUE)
         buf_add_text(out, "(global) ");
 }
 

@@ -57,7 +57,7 @@ static void out_of_memory(struct env *env, size_t size)
 
 void world_begin(struct world *w)
 {
-    *w = (struct world){ .limits = LIMITS_DEFAULT };
+    *w = (struct world){ .limits = LIMITS_DEFAULT, .name = "test.json" };
     env_init(&w->env);
     w->env.resize = resize;
     w->env.out_of_memory = out_of_memory;
@@ -86,7 +86,7 @@ void world_abandon(struct world *w)
 
 struct doc *world_read(struct world *w, struct str text)
 {
-    return doc_read(&w->env, &w->atoms, &w->limits, "test.json", text, &w->diags);
+    return doc_read(&w->env, &w->atoms, &w->limits, w->name, text, &w->diags);
 }
 
 struct doc *world_must_read(struct world *w, const char *text)

@@ -16,6 +16,7 @@ struct world {
     struct atoms atoms;
     struct limits limits;
     struct diags diags;
+    const char *name;     /* of the files: what they are written in; "test.json" */
     struct block *blocks; /* what is allocated */
     long requests;        /* allocations so far */
     long fail_at;         /* this request fails; 0: none */

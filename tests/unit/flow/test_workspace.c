@@ -106,6 +106,27 @@ static void test_finds_flows_below_the_settings(void **state)
     assert_ptr_equal(workspace_file_of(w->ws, &w->ws->files[1]->flow), w->ws->files[1]);
 }
 
+/* YAML that is meant to be a flow is found, broken or not; other YAML is left alone. */
+static void test_finds_yaml(void **state)
+{
+    struct place_of_work *w = *state;
+    put(w, "a.yaml", "# ours\n---\ninboundCall:\n  name: A\n  startUpRef: x\n");
+    put(w, "b.flow.yml", "a: [\n");
+    put(w, "c.yml", "on: push\njobs:\n  name: C\n");
+    put(w, "d.yaml", "voiceSurvey:\n\tname: D\n");
+    put(w, "e.yaml", "workflow:\n  name: E\n  tasks: []\n");
+    put(w, "f.yaml", "workflow:\n  rules: []\n");
+    put(w, "g.yaml", "a: [\n");
+    open_ws(w, NULL);
+    assert_non_null(w->ws);
+    assert_int_equal(w->ws->count, 4);
+    assert_non_null(find(w, FLOW_INBOUND_CALL, "A"));
+    assert_non_null(find(w, FLOW_OTHER, "E"));
+    assert_int_equal(w->ws->files[1]->diags.items[0].code, DIAG_JSON_END);
+    assert_int_equal(w->ws->files[2]->diags.items[0].code, DIAG_YAML_TAB);
+    assert_false(workspace_take(w->ws, path_in(w, "f.yaml")));
+}
+
 static void test_workspaces_in_a_workspace(void **state)
 {
     struct place_of_work *w = *state;
@@ -285,6 +306,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_finds_flows_below_the_settings),
+        TEST(test_finds_yaml),
         TEST(test_workspaces_in_a_workspace),
         TEST(test_file_by_any_path),
         TEST(test_broken_files),
