@@ -182,12 +182,15 @@ static void greet(struct interactive *ui, bool is_folder)
     designer_offer_recovery(ui->desk.designer);
 }
 
-static void follow(struct interactive *ui)
+/* True: it is another designer now. */
+static bool follow(struct interactive *ui)
 {
     const char *elsewhere = ui->desk.session->elsewhere;
     bool is_folder = elsewhere && file_is_folder(elsewhere);
-    if (desk_follow(&ui->desk, ui->state))
-        greet(ui, is_folder);
+    if (!desk_follow(&ui->desk, ui->state))
+        return false;
+    greet(ui, is_folder);
+    return true;
 }
 
 static void loop(struct interactive *ui)
@@ -205,12 +208,13 @@ static void loop(struct interactive *ui)
         }
         if (term_wait(ui->term, patience(ui), &event)) {
             handle(ui, &event);
-            what = REDRAW_ALL;
-        } else if (what != REDRAW_ALL) {
+            what |= designer_changed(ui->desk.designer);
+        } else if (what == REDRAW_NOTHING) {
             what = rest(ui, &stop);
         }
         fulfil(ui);
-        follow(ui);
+        if (follow(ui))
+            what = REDRAW_ALL;
     }
 }
 

@@ -1,6 +1,7 @@
 #include "tui/term/canvas.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "engine/base/mem.h"
 #include "engine/base/utf8.h"
@@ -265,6 +266,19 @@ void canvas_scrolls(struct canvas *canvas, struct area area)
     area = clipped(canvas, area);
     if (area.rows > 1 && area.cols > 0 && canvas->scroll_count < CANVAS_SCROLLS)
         canvas->scrolls[canvas->scroll_count++] = area;
+}
+
+void canvas_move_rows(struct canvas *canvas, struct area area, int by)
+{
+    area = clipped(canvas, area);
+    for (int i = 0; i < area.rows && area.cols > 0; i++) {
+        int row = by > 0 ? i : area.rows - 1 - i, from = row + by;
+        if (from < 0 || from >= area.rows)
+            continue;
+        memcpy(cell_at(canvas, area.row + row, area.col),
+               cell_at(canvas, area.row + from, area.col),
+               (size_t)area.cols * sizeof(struct cell));
+    }
 }
 
 void canvas_fill(struct canvas *canvas, struct area area, enum style style)

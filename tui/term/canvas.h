@@ -68,6 +68,8 @@ __attribute__((format(printf, 6, 7))) int canvas_putf(struct canvas *canvas, int
 /* Columns the text takes once filtered. */
 int canvas_columns(struct canvas *canvas, struct str s);
 
+/* Moves the area's rows up by `by` (negative: down); the rows that come free keep what they had. */
+void canvas_move_rows(struct canvas *canvas, struct area area, int by);
 void canvas_fill(struct canvas *canvas, struct area area, enum style style);
 /* Changes the style of cells, leaves their text. */
 void canvas_restyle(struct canvas *canvas, struct area area, enum style style);

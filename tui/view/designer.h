@@ -24,6 +24,16 @@ enum designer_wish {
     WISH_EDITOR, /* edit designer.editor_text in $EDITOR, then designer_edited */
 };
 
+/* What the screen shows, but for the rows of the tree and what follows when the keys pause. */
+struct shown {
+    const void *flow, *overlay, *fields_flow;
+    uint64_t revision, fields_revision, marks, answers, folds;
+    struct spot fields_spot;
+    size_t toolbox_at, toolbox_top, toolbox_count, fields_at, fields_top;
+    int mode, rows, cols;
+    bool plain; /* keys go to the tree; nothing is typed, asked, told or simulated */
+};
+
 struct designer {
     struct env *env;
     struct session *session;
@@ -56,6 +66,7 @@ struct designer {
     size_t mark_count, mark_capacity;
     struct flow *marked;       /* whose marks they are, and as of which problems */
     uint64_t marks_revision;
+    struct shown shown;        /* as it was drawn last */
 };
 
 struct designer *designer_new(struct env *env, struct session *session);
@@ -71,8 +82,12 @@ void designer_settle(struct designer *designer);
 /* The fields of the row under the cursor. */
 void designer_show_fields(struct designer *designer);
 /* What of the screen is to be drawn again; details are the fields and the line under the tree. */
-enum redraw { REDRAW_NOTHING, REDRAW_DETAILS, REDRAW_ALL };
-/* Less than REDRAW_ALL is for a canvas that holds what was drawn last. */
+enum redraw { REDRAW_NOTHING = 0, REDRAW_TREE = 1, REDRAW_DETAILS = 2, REDRAW_ALL = 7 };
+/* What a key may have changed: the tree alone where only its cursor moved. */
+enum redraw designer_changed(const struct designer *designer);
+/* To be called when all has been drawn. */
+void designer_note_shown(struct designer *designer);
+/* Less than REDRAW_ALL is for a canvas that holds what was drawn last; parts are or-ed. */
 void designer_draw(struct designer *designer, struct canvas *canvas, enum redraw what);
 /* Fields and hang-ups of the row under the cursor follow when the keys pause, and problems when
  * that is shown, so that holding a key costs a row and not a screen: to be called until it is no

@@ -195,20 +195,28 @@ static void draw_start(struct canvas *canvas, struct area area)
     }
 }
 
-static void draw_panes(struct designer *designer, struct canvas *canvas,
-                       const struct layout *layout)
+static void draw_tree(struct designer *designer, struct canvas *canvas,
+                      const struct layout *layout, bool again)
 {
-    bool call = designer_simulating(designer);
+    bool call = designer_simulating(designer), here;
     struct tree_marks marks = { .marks = designer->marks, .count = designer->mark_count,
                                 .answers = designer->answers };
     struct spot cursor = tree_settle(&designer->tree, designer_cursor(designer));
     if (call) {
-        bool here;
         callview_place(designer->session->call, &here);
         if (here)
             marks.here = cursor;
         if (designer->tree.flow != designer->session->flow)
             marks.count = 0;
+    }
+    tree_draw(&designer->tree, canvas, layout->pane[PANE_MIDDLE], cursor,
+              call || designer->focus == PANE_MIDDLE, &marks, again);
+}
+
+static void draw_panes(struct designer *designer, struct canvas *canvas,
+                       const struct layout *layout)
+{
+    if (designer_simulating(designer)) {
         callview_draw_parties(designer, canvas, layout->pane[PANE_LEFT]);
         callview_draw_trace(designer, canvas, layout->pane[PANE_RIGHT]);
         callview_draw_choices(designer, canvas, layout->bottom);
@@ -218,8 +226,7 @@ static void draw_panes(struct designer *designer, struct canvas *canvas,
         fields_draw(&designer->fields, canvas, layout->pane[PANE_RIGHT],
                     designer->focus == PANE_RIGHT);
     }
-    tree_draw(&designer->tree, canvas, layout->pane[PANE_MIDDLE], cursor,
-              call || designer->focus == PANE_MIDDLE, &marks);
+    draw_tree(designer, canvas, layout, false);
 }
 
 static struct str fields_title(const struct designer *designer)
@@ -284,8 +291,12 @@ void designer_draw(struct designer *designer, struct canvas *canvas, enum redraw
     struct layout layout;
     bool call = designer_simulating(designer);
     layout_compute(&layout, canvas->rows, canvas->cols, designer->focus, call ? CHOICE_ROWS : 0);
-    if (what == REDRAW_DETAILS && !layout.too_small)
-        draw_details(designer, canvas, &layout);
-    else if (what != REDRAW_NOTHING)
+    bool all = what == REDRAW_ALL || layout.too_small || !designer->tree.flow;
+    if (all)
         draw_all(designer, canvas, &layout);
+    if (!all && (what & REDRAW_TREE))
+        draw_tree(designer, canvas, &layout, true);
+    if (!all && (what & REDRAW_DETAILS))
+        draw_details(designer, canvas, &layout);
+    designer_note_shown(designer);
 }

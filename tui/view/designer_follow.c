@@ -88,6 +88,48 @@ static void make_marks(struct designer *designer)
     }
 }
 
+static void look(const struct designer *designer, struct shown *out)
+{
+    const struct session *session = designer->session;
+    const struct flow *flow = designer->tree.flow;
+    const struct fields *fields = &designer->fields;
+    memset(out, 0, sizeof *out); /* compared by bytes */
+    out->flow = flow;
+    out->overlay = designer->overlay;
+    out->fields_flow = fields->flow;
+    out->revision = flow ? flow->doc->revision : 0;
+    out->fields_revision = fields->revision;
+    out->marks = designer->marks_revision;
+    out->answers = hangups_version(designer->answers);
+    out->folds = designer->tree.changes;
+    out->fields_spot.node = fields->spot.node;
+    out->fields_spot.output = fields->spot.output;
+    out->toolbox_at = designer->toolbox.list.scroll.cursor;
+    out->toolbox_top = designer->toolbox.list.scroll.top;
+    out->toolbox_count = designer->toolbox.count;
+    out->fields_at = fields->scroll.cursor;
+    out->fields_top = fields->scroll.top;
+    out->mode = session->mode;
+    out->rows = designer->rows;
+    out->cols = designer->cols;
+    out->plain = designer->focus == PANE_MIDDLE && !designer->overlay && !designer->command_open &&
+                 !fields->editing && session->message_kind == MESSAGE_NONE &&
+                 !designer_simulating(designer);
+}
+
+void designer_note_shown(struct designer *designer)
+{
+    look(designer, &designer->shown);
+}
+
+enum redraw designer_changed(const struct designer *designer)
+{
+    struct shown now;
+    look(designer, &now);
+    return now.plain && now.flow && !memcmp(&now, &designer->shown, sizeof now) ? REDRAW_TREE
+                                                                                : REDRAW_ALL;
+}
+
 bool designer_is_behind(const struct designer *designer)
 {
     bool problems = designer->problems_due && !designer_simulating(designer);

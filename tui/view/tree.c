@@ -29,11 +29,13 @@ static void forget_folds(struct tree *tree)
 void tree_release(struct tree *tree)
 {
     forget_folds(tree);
+    mem_free(tree->env, tree->drawn);
 }
 
 void tree_set_flow(struct tree *tree, struct flow *flow)
 {
     forget_folds(tree);
+    tree->changes++;
     tree->flow = flow;
     tree->top = flow ? tree_root(tree) : nowhere;
 }
@@ -68,7 +70,9 @@ void tree_fold(struct tree *tree, struct spot spot, bool folded)
         fold->spot.node = spot.node;
         fold->spot.output = spot.output;
         HASH_ADD(hh, tree->folds, spot, sizeof fold->spot, fold);
+        tree->changes++;
     } else if (!folded && fold) {
+        tree->changes++;
         HASH_DEL(tree->folds, fold);
         mem_free(tree->env, fold);
     }
@@ -279,8 +283,50 @@ static void scroll_to_cursor(struct tree *tree, struct spot cursor, int rows)
         tree->top = tree_move(tree, tree->top, shown - rows);
 }
 
+/* How many rows up what was drawn has to move (negative: down) for rows to be where they belong. */
+static int moved_by(const struct tree *tree, const struct tree_row *wanted, int count)
+{
+    for (int i = 0; i < tree->drawn_count; i++) {
+        if (spot_same(tree->drawn[i].spot, wanted[0].spot))
+            return i;
+    }
+    for (int i = 0; i < count; i++) {
+        if (tree->drawn_count > 0 && spot_same(tree->drawn[0].spot, wanted[i].spot))
+            return -i;
+    }
+    return 0;
+}
+
+static void move_drawn(struct tree *tree, struct canvas *canvas, struct area area, int by)
+{
+    int kept = tree->drawn_count - (by > 0 ? by : 0);
+    canvas_move_rows(canvas, area, by);
+    if (by > 0) {
+        memmove(tree->drawn, tree->drawn + by, (size_t) kept * sizeof *tree->drawn);
+    } else {
+        kept = kept > area.rows + by ? area.rows + by : kept;
+        memmove(tree->drawn - by, tree->drawn, (size_t) kept * sizeof *tree->drawn);
+        memset(tree->drawn, 0, (size_t) -by * sizeof *tree->drawn);
+        kept -= by;
+    }
+    tree->drawn_count = kept;
+}
+
+static int wanted_rows(const struct tree *tree, struct spot cursor, bool focused, int rows,
+                       struct tree_row *out)
+{
+    struct spot spot = tree->top;
+    int count = 0;
+    for (; count < rows && spot.node; spot = tree_next(tree, spot)) {
+        bool here = spot_same(spot, cursor);
+        int style = !here ? STYLE_NORMAL : focused ? STYLE_CURSOR : STYLE_CURSOR_OFF;
+        out[count++] = (struct tree_row){ spot, style };
+    }
+    return count;
+}
+
 void tree_draw(struct tree *tree, struct canvas *canvas, struct area area, struct spot cursor,
-               bool focused, const struct tree_marks *marks)
+               bool focused, const struct tree_marks *marks, bool again)
 {
     tree->rows = area.rows;
     if (area.rows <= 0 || area.cols <= 0)
@@ -288,14 +334,31 @@ void tree_draw(struct tree *tree, struct canvas *canvas, struct area area, struc
     canvas_scrolls(canvas, area);
     tree_reveal(tree, cursor);
     scroll_to_cursor(tree, cursor, area.rows);
-    struct spot spot = tree->top;
+    struct tree_row *wanted = mem_alloc(tree->env, (size_t) area.rows * sizeof *wanted);
+    int count = wanted_rows(tree, cursor, focused, area.rows, wanted);
+    tree->drawn = mem_grow(tree->env, tree->drawn, &tree->drawn_capacity, (size_t) area.rows,
+                           sizeof *tree->drawn);
+    again = again && !memcmp(&tree->drawn_area, &area, sizeof area);
+    int by = again ? moved_by(tree, wanted, count) : 0;
+    if (by)
+        move_drawn(tree, canvas, area, by);
     struct treerow_places places = { 0 };
-    for (int i = 0; i < area.rows && spot.node; i++, spot = tree_next(tree, spot)) {
-        bool here = spot_same(spot, cursor);
-        enum style style = !here ? STYLE_NORMAL : focused ? STYLE_CURSOR : STYLE_CURSOR_OFF;
-        treerow_draw(tree, canvas, (struct area){ area.row + i, area.col, 1, area.cols }, spot,
-                     style, marks, &places);
+    for (int i = 0; i < area.rows; i++) {
+        struct area row = { area.row + i, area.col, 1, area.cols };
+        const struct tree_row *old = again && i < tree->drawn_count ? &tree->drawn[i] : NULL;
+        if (i < count && old && spot_same(old->spot, wanted[i].spot) &&
+            old->style == wanted[i].style)
+            continue;
+        if (again)
+            canvas_fill(canvas, row, STYLE_NORMAL);
+        if (i < count)
+            treerow_draw(tree, canvas, row, wanted[i].spot, (enum style) wanted[i].style, marks,
+                         &places);
     }
+    memcpy(tree->drawn, wanted, (size_t) count * sizeof *wanted);
+    tree->drawn_count = count;
+    tree->drawn_area = area;
+    mem_free(tree->env, wanted);
 }
 
 struct spot tree_at(const struct tree *tree, int row)

@@ -8,12 +8,21 @@
 #include "tui/term/canvas.h"
 
 struct fold; /* a spot that is folded */
+struct tree_row { /* as it was drawn last */
+    struct spot spot;
+    int style;
+};
 struct tree {
     struct env *env;
     struct flow *flow;
     struct fold *folds;  /* hash by spot */
     struct spot top;     /* first row shown */
     int rows;            /* of the pane, as last drawn */
+    uint64_t changes;    /* of the flow shown and of what is folded */
+    struct tree_row *drawn;
+    size_t drawn_capacity;
+    int drawn_count;
+    struct area drawn_area;
 };
 
 /* A node with problems. */
@@ -54,9 +63,10 @@ struct spot tree_settle(const struct tree *tree, struct spot spot);
 
 /* Moves by rows (negative: up), as far as there are any. */
 struct spot tree_move(const struct tree *tree, struct spot from, long rows);
-/* `cursor` is scrolled into view. */
+/* `cursor` is scrolled into view. `again`: the area holds what was drawn last, and nothing but the
+ * cursor and the first row shown can be different: rows that are the same are left alone. */
 void tree_draw(struct tree *tree, struct canvas *canvas, struct area area, struct spot cursor,
-               bool focused, const struct tree_marks *marks);
+               bool focused, const struct tree_marks *marks, bool again);
 /* The spot drawn at a row of the area, node 0: none. */
 struct spot tree_at(const struct tree *tree, int row);
 

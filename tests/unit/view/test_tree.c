@@ -36,7 +36,8 @@ static void draw(struct fixture *f, struct spot cursor)
 {
     struct tree_marks marks = { .marks = NULL };
     canvas_clear(&f->desk->canvas);
-    tree_draw(&f->tree, &f->desk->canvas, canvas_area(&f->desk->canvas), cursor, true, &marks);
+    tree_draw(&f->tree, &f->desk->canvas, canvas_area(&f->desk->canvas), cursor, true, &marks,
+              false);
 }
 
 static size_t count_rows(struct fixture *f)
@@ -224,7 +225,7 @@ static void marks_stand_in_the_gutter(void **state)
     canvas_resize(&f->desk->canvas, 8, 20);
     canvas_clear(&f->desk->canvas);
     tree_draw(&f->tree, &f->desk->canvas, canvas_area(&f->desk->canvas), tree_root(&f->tree), false,
-              &marks);
+              &marks, false);
     EXPECT_SCREEN(&f->desk->canvas, " ▾ Flow Desk  inbou…\n"
                                     "   ▾ Task Start  (s…\n"
                                     "•      1 Hello  pla…\n"
