@@ -345,17 +345,23 @@ static void write_choice(struct import *im, node_id node, struct str ref)
     out_close(&im->out, '}');
 }
 
-/* A text of the menu that is the choice's id names it as the one that is taken by default. */
-static bool is_default(struct import *im, node_id menu, struct str id)
+/* The texts of a menu but its own id: one of them is the id of the choice that is taken by default.
+ */
+static void find_texts(struct import *im, node_id menu, struct text_map *texts)
 {
-    for (node_id at = doc_first(im->doc, menu); at && id.len > 0; at = doc_next(im->doc, at)) {
-        if (doc_kind(im->doc, at) == NODE_TEXT && str_eq(doc_text(im->doc, at), id) &&
-            !str_is(doc_key(im->doc, at), "id")) {
-            import_mark(im, at, MARK_USED);
-            return true;
-        }
+    text_map_init(texts, im->env);
+    for (node_id at = doc_first(im->doc, menu); at; at = doc_next(im->doc, at)) {
+        if (doc_kind(im->doc, at) == NODE_TEXT && !str_is(doc_key(im->doc, at), "id"))
+            text_map_add(texts, doc_text(im->doc, at), at);
     }
-    return false;
+}
+
+static bool is_default(struct import *im, const struct text_map *texts, struct str id)
+{
+    node_id node = id.len > 0 ? text_map_find(texts, id) : 0;
+    if (node)
+        import_mark(im, node, MARK_USED);
+    return node != 0;
 }
 
 /* The refId of the choice that a menu takes by default, as exports write it. */
@@ -391,19 +397,22 @@ static void write_choices(struct import *im, node_id menu)
     struct str chosen = STR_NONE;
     const char *key = "";
     size_t place = 0;
+    struct text_map texts;
+    find_texts(im, menu, &texts);
     out_open(&im->out, STR("choices"), '[');
     for (node_id at = import_first(im, menu, "menuChoiceList"); at; at = doc_next(im->doc, at)) {
         struct str ref = STR_NONE;
         if (doc_kind(im->doc, at) != NODE_OBJECT)
             continue;
         place++;
-        if (chosen.len == 0 && is_default(im, menu, import_text(im, at, "id"))) {
+        if (chosen.len == 0 && is_default(im, &texts, import_text(im, at, "id"))) {
             chosen = ref = default_ref(im, at, place);
             key = read_choice(im, at).key;
         }
         write_choice(im, at, ref);
     }
     out_close(&im->out, ']');
+    text_map_release(&texts);
     if (chosen.len > 0)
         write_default(im, key, chosen);
 }

@@ -211,26 +211,49 @@ static void moment(struct import *im, struct str key, const struct import_spot *
     out_close(&im->out, '}');
 }
 
-/* The path of a case: the one whose output the case names, else the one at its place. */
-static node_id path_of_case(struct import *im, node_id action, node_id item, size_t number)
+static struct str output_of(const struct import *im, node_id path)
 {
-    node_id paths = plain_member(im, action, "paths");
-    size_t at_place = 0;
-    node_id found = 0;
-    for (node_id path = paths ? doc_first(im->doc, paths) : 0; path;
-         path = doc_next(im->doc, path)) {
-        node_id output = plain_member(im, path, "outputId");
-        struct str id = output ? doc_text(im->doc, output) : STR_NONE;
-        if (str_is(id, "__DEFAULT__"))
+    node_id output = plain_member(im, path, "outputId");
+    return output ? doc_text(im->doc, output) : STR_NONE;
+}
+
+/* The paths of a switch by their output ids, and the one whose turn it is. */
+struct switch_paths {
+    struct text_map by_id;
+    node_id next; /* in the list, the default one passed over; 0: no more */
+};
+
+static void pass_default(const struct import *im, struct switch_paths *paths)
+{
+    while (paths->next && str_is(output_of(im, paths->next), "__DEFAULT__"))
+        paths->next = doc_next(im->doc, paths->next);
+}
+
+static void find_paths(struct import *im, struct switch_paths *paths, node_id action)
+{
+    paths->next = import_first(im, action, "paths");
+    text_map_init(&paths->by_id, im->env);
+    for (node_id at = paths->next; at; at = doc_next(im->doc, at)) {
+        if (output_of(im, at).len > 0)
+            text_map_add(&paths->by_id, output_of(im, at), at);
+    }
+    pass_default(im, paths);
+}
+
+/* The path of a case: the one whose output the case names, else the one at its place. */
+static node_id path_of_case(struct import *im, struct switch_paths *paths, node_id item)
+{
+    node_id found = paths->next;
+    paths->next = found ? doc_next(im->doc, found) : 0;
+    pass_default(im, paths);
+    for (node_id at = doc_first(im->doc, item); at; at = doc_next(im->doc, at)) {
+        node_id named = doc_kind(im->doc, at) == NODE_TEXT
+                            ? text_map_find(&paths->by_id, doc_text(im->doc, at))
+                            : 0;
+        if (!named)
             continue;
-        for (node_id at = doc_first(im->doc, item); at && id.len > 0; at = doc_next(im->doc, at)) {
-            if (doc_kind(im->doc, at) == NODE_TEXT && str_eq(doc_text(im->doc, at), id)) {
-                import_mark(im, at, MARK_USED);
-                return path;
-            }
-        }
-        if (at_place++ == number)
-            found = path;
+        import_mark(im, at, MARK_USED);
+        return named;
     }
     return found;
 }
@@ -242,7 +265,8 @@ static void write_branch(struct import *im, node_id path, const struct import_sp
 
 static void write_cases(struct import *im, const struct import_spot *spot)
 {
-    size_t number = 0;
+    struct switch_paths paths;
+    find_paths(im, &paths, spot->action);
     out_open(&im->out, STR("cases"), '[');
     for (node_id at = import_first(im, spot->action, "cases"); at; at = doc_next(im->doc, at)) {
         node_id value = import_is_value(im, at) ? at : any_value(im, at);
@@ -251,18 +275,18 @@ static void write_cases(struct import *im, const struct import_spot *spot)
         out_open(&im->out, STR("case"), '{');
         if (value)
             import_value(im, STR("value"), value);
-        write_branch(im, path_of_case(im, spot->action, at, number++), spot);
+        write_branch(im, path_of_case(im, &paths, at), spot);
         out_close(&im->out, '}');
         out_close(&im->out, '}');
     }
     out_close(&im->out, ']');
+    text_map_release(&paths.by_id);
 }
 
 static node_id default_path(struct import *im, node_id action)
 {
     for (node_id at = import_first(im, action, "paths"); at; at = doc_next(im->doc, at)) {
-        node_id output = plain_member(im, at, "outputId");
-        if (output && str_is(doc_text(im->doc, output), "__DEFAULT__"))
+        if (str_is(output_of(im, at), "__DEFAULT__"))
             return at;
     }
     return 0;
@@ -295,9 +319,12 @@ static void end_task_path(struct import *im, struct str key, const struct import
     struct str output = import_text(im, spot->action, "outputId");
     struct str name = import_text(im, spot->action, "outputName");
     node_id at = spot->item ? import_first(im, spot->item->node, "paths") : 0;
-    for (; at && name.len == 0 && output.len > 0; at = doc_next(im->doc, at)) {
-        node_id id = plain_member(im, at, "outputId"), label = plain_member(im, at, "label");
-        if (id && label && str_eq(doc_text(im->doc, id), output) && !str_is(output, "__DEFAULT__"))
+    unsigned looked = 0;
+    for (; at && name.len == 0 && looked < FLOW_MOST_OUTPUTS; at = doc_next(im->doc, at)) {
+        node_id label = plain_member(im, at, "label");
+        looked++;
+        if (label && output.len > 0 && str_eq(output_of(im, at), output) &&
+            !str_is(output, "__DEFAULT__"))
             name = doc_text(im->doc, label);
     }
     if (name.len == 0)
