@@ -4,33 +4,20 @@
 #include "engine/flow/containers.h"
 #include "engine/flow/edit_flow.h"
 
-/* Where in the source the decoded offset `wanted` of a quoted scalar stands: escapes are longer
- * than what they mean. */
-static void place_inside(const struct doc *doc, node_id node, uint32_t line, uint32_t column,
-                         struct place *place)
+/* The byte of a text at a line and a column, which counts code points. */
+static size_t offset_of(struct str text, uint32_t line, uint32_t column)
 {
-    struct str text = doc_text(doc, node);
     size_t at = 0;
-    doc_place_value(doc, node, place);
     while (line > 1 && at < text.len) {
         if (text.ptr[at++] == '\n')
             line--;
     }
-    /* Columns count code points. */
     for (; column > 1 && at < text.len; column--) {
         at++;
         while (at < text.len && ((unsigned char) text.ptr[at] & 0xc0) == 0x80)
             at++;
     }
-    uint32_t source_column = 1; /* the opening quote */
-    for (size_t i = 0; i < at; i++) {
-        unsigned char c = (unsigned char) text.ptr[i];
-        if (c == '"' || c == '\\' || (c < 0x20 && c != 0))
-            source_column += 2;
-        else if ((c & 0xc0) != 0x80)
-            source_column++;
-    }
-    place->column += source_column;
+    return at;
 }
 
 static bool is_named(enum value_type type, const char **section)
@@ -82,7 +69,8 @@ static void check_expression(struct checker *checker, node_id owner, const struc
         size_t before = checker->out->count;
         report(checker, diag->code, owner, diag->args[0], diag->args[1], diag->args[2],
                diag->args[3]);
-        place_inside(checker->flow->doc, value.node, diag->place.line, diag->place.column, &at);
+        doc_place_inside(checker->flow->doc, value.node,
+                         offset_of(value.text, diag->place.line, diag->place.column), &at);
         if (checker->out->count > before) {
             checker->out->items[before].place.line = at.line;
             checker->out->items[before].place.column = at.column;

@@ -168,5 +168,7 @@ struct str doc_key(const struct doc *doc, node_id id); /* empty: no key */
 void doc_place(const struct doc *doc, node_id id, struct place *out);
 /* Of the value itself (for errors inside a text). */
 void doc_place_value(const struct doc *doc, node_id id, struct place *out);
+/* Of the byte at `at` of a scalar's decoded text. */
+void doc_place_inside(const struct doc *doc, node_id id, size_t at, struct place *out);
 
 #endif

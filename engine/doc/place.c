@@ -95,3 +95,18 @@ void doc_place_value(const struct doc *doc, node_id id, struct place *out)
     *out = (struct place){ .file = str_of(doc->file), .node = id };
     source_place(doc, doc->nodes[id].start, out);
 }
+
+void doc_place_inside(const struct doc *doc, node_id id, size_t at, struct place *out)
+{
+    struct str text = doc_text(doc, id);
+    doc_place_value(doc, id, out);
+    /* Behind the opening quote; escapes are longer than what they mean. */
+    out->column++;
+    for (size_t i = 0; i < at && i < text.len; i++) {
+        unsigned char c = (unsigned char) text.ptr[i];
+        if (c == '"' || c == '\\' || (c < 0x20 && c != 0))
+            out->column += 2;
+        else
+            out->column += (c & 0xc0) != 0x80;
+    }
+}

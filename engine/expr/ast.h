@@ -25,7 +25,9 @@ struct expr {
     uint16_t argc;
     uint32_t line, column;
     struct expr **args;
-    struct str name; /* variables ("Flow.x"), calls and properties before they are resolved */
+    struct str name; /* variables ("Flow.x"), calls and properties before they are resolved; texts
+                        where there is no pool */
+    struct str source; /* of such a text, with its quotes */
     uint32_t at;     /* byte offset of the name */
     struct value literal;
     struct expr_var var;

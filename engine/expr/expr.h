@@ -38,9 +38,12 @@ struct expr *expr_compile(struct arena *arena, struct pool *pool, struct str tex
                           const struct place *place, struct diags *diags);
 struct expr_type expr_type_of(const struct expr *expr);
 
-/* Every variable an expression reads, each occurrence once: for "where used" and rename. `at` and
- * `len` are the byte span of "Scope.Name" in the text. Parses only; false on a syntax error. */
+/* Every variable an expression reads, and every text that stands alone in a call
+ * (FindQueue("Support")), each occurrence once: for "where used" and rename. `at` and `len` are the
+ * byte span of "Scope.Name", or of the text with its quotes. Parses only; false on a syntax
+ * error. */
 struct expr_reference {
+    struct str call; /* the function's name; empty: a variable */
     struct str scope, name;
     uint32_t at, len;
 };

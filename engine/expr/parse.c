@@ -209,10 +209,15 @@ static struct expr *number(struct parser *p)
 
 static struct expr *text_literal(struct parser *p)
 {
-    struct str text = unescape(p, p->token.text);
+    struct str source = p->token.text, text = unescape(p, source);
     if (p->failed)
         return NULL;
-    return literal(p, p->pool ? value_string(p->pool, text) : value_not_set(TYPE_STRING));
+    if (p->pool)
+        return literal(p, value_string(p->pool, text));
+    struct expr *node = literal(p, value_not_set(TYPE_STRING));
+    node->name = text;
+    node->source = source;
+    return node;
 }
 
 static struct expr *arguments(struct parser *p, const struct token *name)
@@ -461,22 +466,34 @@ struct expr *expr_parse(struct parser *p)
     return p->failed ? NULL : node;
 }
 
-static void each_variable(const struct expr *node,
+static void tell_variable(const struct expr *node,
                           void (*found)(void *context, const struct expr_reference *reference),
                           void *context)
 {
-    if (node->op == OP_VARIABLE) {
-        ptrdiff_t dot = str_find_char(node->name, '.');
-        struct expr_reference reference = {
-            .scope = dot < 0 ? STR_NONE : str_slice(node->name, 0, (size_t) dot),
-            .name = dot < 0 ? node->name : str_slice(node->name, (size_t) dot + 1, node->name.len),
-            .at = node->at,
-            .len = (uint32_t) node->name.len
-        };
+    ptrdiff_t dot = str_find_char(node->name, '.');
+    struct expr_reference reference = {
+        .scope = dot < 0 ? STR_NONE : str_slice(node->name, 0, (size_t) dot),
+        .name = dot < 0 ? node->name : str_slice(node->name, (size_t) dot + 1, node->name.len),
+        .at = node->at,
+        .len = (uint32_t) node->name.len
+    };
+    found(context, &reference);
+}
+
+static void each_reference(const struct expr *node,
+                           void (*found)(void *context, const struct expr_reference *reference),
+                           void *context)
+{
+    if (node->op == OP_VARIABLE)
+        tell_variable(node, found, context);
+    const struct expr *only = node->op == OP_CALL && node->argc == 1 ? node->args[0] : NULL;
+    if (only && only->op == OP_LITERAL && only->source.len > 0) {
+        struct expr_reference reference = { .call = node->name, .name = only->name,
+                                            .at = only->at, .len = (uint32_t) only->source.len };
         found(context, &reference);
     }
     for (unsigned i = 0; i < node->argc; i++)
-        each_variable(node->args[i], found, context);
+        each_reference(node->args[i], found, context);
 }
 
 bool expr_references(struct env *env, struct str text,
@@ -488,7 +505,7 @@ bool expr_references(struct env *env, struct str text,
     struct parser parser = { .arena = &arena, .text = text };
     struct expr *node = expr_parse(&parser);
     if (node)
-        each_variable(node, found, context);
+        each_reference(node, found, context);
     arena_release(&arena);
     return node != NULL;
 }

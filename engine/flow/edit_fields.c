@@ -254,14 +254,8 @@ static bool rename_flow(struct change *change, struct flow *flow, node_id node, 
     *done = name.len > 0 && ((text && !doc_is_container(doc, text)) || keyed);
     if (!*done)
         return true;
-    if (!keyed)
-        return change_set(change, flow, text, NODE_TEXT, name, diags);
-    struct buf json;
-    buf_init(&json, change->env);
-    doc_write_compact(doc, keyed, &json);
-    node_id graft = change_graft(change, flow, name, buf_str(&json), diags);
-    buf_release(&json);
-    return graft && change_replace(change, flow, keyed, graft, diags);
+    return keyed ? change_key(change, flow, keyed, name, diags)
+                 : change_set(change, flow, text, NODE_TEXT, name, diags);
 }
 
 static bool set_value(struct change *change, struct flow *flow, node_id owner,
@@ -315,14 +309,8 @@ static bool retype_row(struct change *change, struct flow *flow, node_id row, st
                 type = str_slice(key, 0, key.len - ending.len);
         }
     }
-    if (type.len == 0 || str_eq(type, doc_key(flow->doc, row)))
-        return true;
-    struct buf json;
-    buf_init(&json, change->env);
-    doc_write_compact(flow->doc, row, &json);
-    node_id graft = change_graft(change, flow, type, buf_str(&json), diags);
-    buf_release(&json);
-    return graft && change_replace(change, flow, row, graft, diags);
+    return type.len == 0 || str_eq(type, doc_key(flow->doc, row)) ||
+           change_key(change, flow, row, type, diags);
 }
 
 /* References go by refId: what is named by hand and has none gets one. */

@@ -14,6 +14,17 @@ bool is_menu(const struct flow *flow, struct spot owner)
                                     doc_member(flow->doc, owner.node, ATOM_choices)));
 }
 
+bool change_key(struct change *change, struct flow *flow, node_id member, struct str key,
+                struct diags *diags)
+{
+    struct buf json;
+    buf_init(&json, change->env);
+    doc_write_compact(flow->doc, member, &json);
+    node_id node = change_graft(change, flow, key, buf_str(&json), diags);
+    buf_release(&json);
+    return node && change_replace(change, flow, member, node, diags);
+}
+
 /* A member of an object with this key, made at its end (in the place of what is there). */
 static node_id make_member(struct change *change, struct flow *flow, node_id object,
                            struct str key, struct str json, struct diags *diags)

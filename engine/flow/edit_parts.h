@@ -8,6 +8,9 @@
  * object gives way. */
 bool put_field(struct change *change, struct flow *flow, node_id owner, struct str path,
                struct str json, struct diags *diags);
+/* Another key for a member; what is under it stays as it is. */
+bool change_key(struct change *change, struct flow *flow, node_id member, struct str key,
+                struct diags *diags);
 /* The list of actions of a container or an output, made where it is not written; 0: a diagnostic
  * says why not. */
 node_id make_list(struct change *change, struct flow *flow, struct spot owner,

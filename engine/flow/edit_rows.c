@@ -141,12 +141,7 @@ bool flow_row_rename(struct change *change, struct flow *flow, node_id owner,
     if (!item || field->kind == FIELD_ROWS || name.len == 0)
         return diag_add(diags, DIAG_SET_WRONG, NULL, str_of(field->label), name,
                         STR("a name for each value"), STR_NONE);
-    struct buf json;
-    buf_init(&json, change->env);
-    doc_write_compact(flow->doc, item, &json);
-    node_id node = change_graft(change, flow, name, buf_str(&json), diags);
-    buf_release(&json);
-    return node && change_replace(change, flow, item, node, diags);
+    return change_key(change, flow, item, name, diags);
 }
 
 bool flow_row_delete(struct change *change, struct flow *flow, node_id owner,

@@ -112,7 +112,7 @@ bool session_command(struct session *session, struct str line)
     struct str arguments, name = split(line, &arguments);
 
     message_clear(session);
-    session->ask_quit = false;
+    session->ask_quit = session->show_uses = false;
     if (!name.len)
         return true;
     command = session_command_find(name);

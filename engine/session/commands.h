@@ -39,10 +39,15 @@ const struct field *field_named(const struct field *fields, struct str name);
 /* The field by which the action names a flow, and the type that flow has now; NULL: none. */
 const struct field *field_of_flow(const struct flow *flow, node_id action, enum flow_type *type);
 
+/* --- commands_uses.c --- */
+/* The name of what a node is, with every reference to it. */
+bool session_rename(struct session *session, node_id node, struct str name);
+
 /* --- complete.c --- */
 #define COMPLETERS(X)                                                                              \
     X(path) X(output) X(action) X(field) X(row) X(case) X(variable) X(paste) X(move) X(world)      \
-    X(new) X(flow) X(open) X(file) X(export) X(problem) X(stimulus) X(topic) X(explain)
+    X(variables) X(thing) X(use) X(new) X(flow) X(open) X(file) X(export) X(problem) X(stimulus)   \
+    X(topic) X(explain)
 #define X(name)                                                                                    \
     bool complete_##name(struct session *session, struct str arguments, size_t n, struct buf *out);
 COMPLETERS(X)

@@ -206,14 +206,10 @@ bool command_var(struct session *session, struct str arguments)
 
 static bool set_at(struct session *session, const struct field_at *at, struct str text)
 {
-    bool ok;
-
     if (!str_is(str_of(at->field->path), "name") || at->owner != session->cursor.node)
         return session_set_field(session, at->owner, at->field, text);
     /* References go by the name of some things. */
-    struct doing doing = doing_begin(session, "Rename to", text);
-    ok = flow_rename(doing.change, session->flow, at->owner, text, &doing.diags);
-    return doing_end(&doing, ok, spot_of(0));
+    return session_rename(session, at->owner, text);
 }
 
 bool command_set(struct session *session, struct str arguments)
@@ -234,17 +230,6 @@ bool command_unset(struct session *session, struct str arguments)
     if (!name.len || rest.len)
         return command_usage(session, "unset");
     return field_find(session, name, &at) && set_at(session, &at, STR_NONE);
-}
-
-bool command_rename(struct session *session, struct str arguments)
-{
-    bool ok;
-
-    if (!arguments.len)
-        return command_usage(session, "rename");
-    struct doing doing = doing_begin(session, "Rename to", arguments);
-    ok = flow_rename(doing.change, session->flow, session->cursor.node, arguments, &doing.diags);
-    return doing_end(&doing, ok, spot_of(0));
 }
 
 /* --- rows and cases --- */

@@ -1,5 +1,6 @@
 /* What a line could go on with. Each completer offers all it knows and is asked for the n-th that
  * begins with what is typed. */
+#include <limits.h>
 #include <string.h>
 
 #include "engine/base/env.h"
@@ -180,26 +181,10 @@ static bool offer_section(struct wanted *wanted, const char *section)
     return false;
 }
 
-/* Literals of these types are names in postflow.json. */
-static const char *section_of_type(enum value_type type)
-{
-    switch (type) {
-    case TYPE_QUEUE: return "queues";
-    case TYPE_USER: return "users";
-    case TYPE_GROUP: return "groups";
-    case TYPE_SKILL: return "skills";
-    case TYPE_PROMPT: return "prompts";
-    case TYPE_SCHEDULE: return "schedules";
-    case TYPE_SCHEDULE_GROUP: return "scheduleGroups";
-    case TYPE_EMERGENCY_GROUP: return "emergencyGroups";
-    default: return NULL;
-    }
-}
-
 static bool offer_values(struct wanted *wanted, const struct field_at *at)
 {
     const struct field *field = at->field;
-    const char *section = section_of_type(field->type);
+    const char *section = thing_section(field->type);
     enum flow_type type;
 
     if (field->choices && offer_words(wanted, field->choices))
@@ -277,6 +262,40 @@ bool complete_variable(struct session *session, struct str arguments, size_t n, 
             return true;
     }
     return false;
+}
+
+bool complete_variables(struct session *session, struct str arguments, size_t n, struct buf *out)
+{
+    struct wanted wanted = wanted_of(session, arguments, n, out);
+    struct str name;
+
+    return !behind_words(&wanted.typed, &name, 1) && offer_variables(&wanted);
+}
+
+/* What can be asked for, of the flow that is shown and of postflow.json. */
+bool complete_thing(struct session *session, struct str arguments, size_t n, struct buf *out)
+{
+    struct wanted wanted = wanted_of(session, arguments, n, out);
+
+    if (offer_flows(&wanted, UINT_MAX))
+        return true;
+    if (session->flow && (offer_containers(&wanted, ROLE_TASK) ||
+                          offer_containers(&wanted, ROLE_MENU) ||
+                          offer_containers(&wanted, ROLE_STATE) || offer_variables(&wanted)))
+        return true;
+    for (int thing = THING_NONE; thing < THING_COUNT; thing++) {
+        const char *section = thing_info((enum thing) thing)->section;
+        if (section && offer_section(&wanted, section))
+            return true;
+    }
+    return false;
+}
+
+bool complete_use(struct session *session, struct str arguments, size_t n, struct buf *out)
+{
+    struct wanted wanted = wanted_of(session, arguments, n, out);
+
+    return offer_words(&wanted, "next|prev");
 }
 
 /* --- places --- */

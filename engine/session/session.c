@@ -83,6 +83,7 @@ void session_close(struct session *session)
     diags_release(&session->problems);
     if (session->ws)
         workspace_free(session->ws);
+    usages_release(&session->uses);
     mem_free(env, session->views);
     mem_free(env, session->state_folder);
     mem_free(env, session->elsewhere);
@@ -122,6 +123,7 @@ void session_swap_doc(struct session *session, struct flow *flow, struct doc *do
                       const struct flow *indexed)
 {
     /* What was worked out from the old tree must not be taken for the new one. */
+    session->uses.count = 0;
     doc->revision = flow->doc->revision + 1;
     doc_free(flow->doc);
     *flow = *indexed;

@@ -8,6 +8,7 @@
 #include "engine/check/check.h"
 #include "engine/flow/edit_flow.h"
 #include "engine/flow/path.h"
+#include "engine/flow/uses.h"
 
 enum session_mode { SESSION_EDIT, SESSION_SIMULATE };
 enum message_kind { MESSAGE_NONE, MESSAGE_INFO, MESSAGE_WARNING, MESSAGE_ERROR };
@@ -46,6 +47,8 @@ struct session {
     enum message_kind message_kind;
     struct diags problems;     /* of `flow`, as of problems_revision */
     uint64_t problems_revision;
+    struct usages uses;   /* what :uses or :missing found last */
+    bool show_uses;       /* and just now: the front end offers to go there with :use N */
     char *elsewhere;      /* :workspace named it: the front end opens that instead of this */
     bool quit;
     bool discard;         /* :quit! was said: the log goes even where something is unsaved */
@@ -121,6 +124,8 @@ bool session_any_modified(const struct session *session);
 /* The draft of an open field, of the `:` line or a dialog: logged per key. `where` is "command", or
  * the place it is for, as `goto` takes it. */
 void session_draft(struct session *session, const char *where, struct str text);
+/* Where something is used; found ones are in session->uses, the message says how many. */
+bool session_find_uses(struct session *session, const struct subject *subject);
 void session_show_flow(struct session *session, struct flow *flow, struct spot cursor);
 void session_update_problems(struct session *session); /* cheap when nothing changed */
 /* The same; false: `stop` said so, the problems are those of before. */

@@ -65,6 +65,14 @@ static const struct cli_command commands[] = {
       0,
       1,
       cli_actions },
+    { "uses",
+      "NAME [FILE or FOLDER]...",
+      "where a flow, task, variable, queue ... is used",
+      { { "--missing", OPTION_FLAG, NULL, "no NAME: what is mentioned and is not there" },
+        { "--format", OPTION_VALUE, "text|json", "text (file:line:col), or JSON, a line each" } },
+      0,
+      SIZE_MAX,
+      cli_uses },
     { "explain", "CODE", "what a diagnostic, action or field means", { { 0 } }, 1, 1, cli_explain },
 };
 

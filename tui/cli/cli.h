@@ -75,5 +75,6 @@ enum status cli_export(struct cli *cli);
 enum status cli_new(struct cli *cli);
 enum status cli_actions(struct cli *cli);
 enum status cli_explain(struct cli *cli);
+enum status cli_uses(struct cli *cli);
 
 #endif

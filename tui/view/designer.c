@@ -161,6 +161,8 @@ bool designer_command(struct designer *designer, struct str line)
                         : run_session_command(designer, word, line);
     if (designer->session->ask_quit)
         ask_quit(designer);
+    if (designer->session->show_uses)
+        designer_offer_uses(designer);
     if (designer->session->quit)
         designer->wish = WISH_QUIT;
     designer_settle(designer);

@@ -106,6 +106,9 @@ enum designer_wish designer_take_wish(struct designer *designer);
 /* Asks whether to recover, when a session on this workspace died. */
 void designer_offer_recovery(struct designer *designer);
 
+/* The places that :uses or :missing found, to pick one to go to. */
+void designer_offer_uses(struct designer *designer);
+
 /* Used among the files of the designer. */
 void designer_write_hangups(struct designer *designer);
 bool designer_simulating(const struct designer *designer);

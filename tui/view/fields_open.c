@@ -127,31 +127,6 @@ static void add_variable_picks(struct overlay *overlay, const struct fields *fie
                  STR("ask-variable"));
 }
 
-/* The part of postflow.json that names things of a type; NULL: none. */
-static const char *section_of(enum value_type type)
-{
-    switch (type) {
-    case TYPE_QUEUE:
-        return "queues";
-    case TYPE_USER:
-        return "users";
-    case TYPE_GROUP:
-        return "groups";
-    case TYPE_SKILL:
-        return "skills";
-    case TYPE_PROMPT:
-        return "prompts";
-    case TYPE_SCHEDULE:
-        return "schedules";
-    case TYPE_SCHEDULE_GROUP:
-        return "scheduleGroups";
-    case TYPE_EMERGENCY_GROUP:
-        return "emergencyGroups";
-    default:
-        return NULL;
-    }
-}
-
 static struct overlay *pick_named(struct fields *fields, const struct session *session,
                                   const struct field_entry *entry, const char *section)
 {
@@ -295,7 +270,7 @@ struct overlay *fields_open(struct fields *fields, struct session *session, stru
     struct overlay *overlay = NULL;
     buf_init(&text, fields->env);
     flow_get(fields->flow, entry->owner, field, &text);
-    const char *section = section_of(field->type);
+    const char *section = thing_section(field->type);
     switch (field->kind) {
     case FIELD_OPTION:
     case FIELD_WORD:

@@ -151,18 +151,47 @@ static bool field_expression(struct designer *designer)
     return true;
 }
 
-/* The `:` line with the start of the command that names a value of a list anew. */
+static bool is_variable(const struct designer *designer, const struct field_entry *entry)
+{
+    return !entry->field && entry->owner &&
+           flow_role(designer->fields.flow, entry->owner) == ROLE_VARIABLE;
+}
+
+/* The `:` line with the start of the command that names a value of a list, or a variable, anew. */
 static bool field_rename(struct designer *designer)
 {
     const struct field_entry *entry = fields_current(&designer->fields);
-    if (!entry->list || entry->list->kind == FIELD_ROWS)
-        return view_fail(designer, "only the values of inputs and outputs have names of their own");
+    bool variable = is_variable(designer, entry);
     struct buf line;
+    if (!variable && (!entry->list || entry->list->kind == FIELD_ROWS))
+        return view_fail(designer, "only variables and the values of inputs and outputs have names "
+                                   "of their own");
     buf_init(&line, designer->env);
-    buf_addf(&line, "row %s rename %u ", entry->list->path, entry->row);
+    if (variable)
+        buf_addf(&line, "rename-variable %.*s ", STR_ARG(entry->label));
+    else
+        buf_addf(&line, "row %s rename %u ", entry->list->path, entry->row);
     designer_open_command(designer, buf_str(&line));
     buf_release(&line);
     return true;
+}
+
+static bool field_uses(struct designer *designer)
+{
+    const struct field_entry *entry = fields_current(&designer->fields);
+    const struct flow *flow = designer->fields.flow;
+    struct subject subject;
+    struct arena arena;
+    arena_init(&arena, designer->env);
+    node_id inside = entry->field ? flow_field_node(flow, entry->owner, entry->field->path) : 0;
+    bool fine = is_variable(designer, entry)
+                    ? subject_at(flow, (struct spot){ .node = entry->owner }, &arena, &subject)
+                    : inside && subject_in(flow, designer->fields.spot.node, inside, &arena,
+                                           &subject);
+    fine = fine ? session_find_uses(designer->session, &subject)
+                : view_fail(designer, "nothing is named here");
+    arena_release(&arena);
+    return fine;
 }
 
 static bool run_field(struct designer *designer, struct str what)
@@ -173,14 +202,16 @@ static bool run_field(struct designer *designer, struct str what)
         scroll_by(&fields->scroll, str_is(what, "down") ? 1 : -1);
         return true;
     }
+    if (entry && str_is(what, "rename"))
+        return field_rename(designer);
+    if (entry && str_is(what, "uses"))
+        return field_uses(designer);
     if (!entry || !entry->field)
         return view_fail(designer, "there is nothing to edit here");
     if (str_is(what, "edit"))
         return open_field(designer);
     if (str_is(what, "expression"))
         return field_expression(designer);
-    if (str_is(what, "rename"))
-        return field_rename(designer);
     if (str_is(what, "clear"))
         return entry->list ? row_command(designer, "delete", 0) : set_current(designer, "");
     if (str_is(what, "row-up"))
@@ -204,8 +235,8 @@ static bool run_field(struct designer *designer, struct str what)
         return true;
     }
     return view_fail(designer,
-                     "field edit, expression, rename, clear, add, row-up, row-down, editor, up or "
-                     "down");
+                     "field edit, expression, rename, uses, clear, add, row-up, row-down, editor, "
+                     "up or down");
 }
 
 static bool run_command_line(struct designer *designer, struct str text)
@@ -403,7 +434,7 @@ static const struct view_command table[] = {
     { "fold", "", "fold or unfold the row", run_fold },
     { "focus", "toolbox|tree|fields|next|previous", "go to a pane", run_focus },
     { "toolbox", "", "go to the toolbox", run_toolbox },
-    { "field", "edit|expression|rename|clear|add|row-up|row-down|editor|up|down",
+    { "field", "edit|expression|rename|uses|clear|add|row-up|row-down|editor|up|down",
       "the current field", run_field },
     { "command", "[TEXT]", "open the command line", run_command_line },
     { "palette", "", "all commands", run_palette },

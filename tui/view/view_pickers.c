@@ -148,6 +148,23 @@ bool run_problems(struct designer *designer, struct str arguments)
     return true;
 }
 
+void designer_offer_uses(struct designer *designer)
+{
+    struct session *session = designer->session;
+    struct overlay *pick = overlay_new(designer->env, OVERLAY_PICK, buf_str(&session->message));
+    struct buf text;
+    buf_init(&text, designer->env);
+    for (size_t i = 0; i < session->uses.count; i++) {
+        buf_clear(&text);
+        usage_print(&session->uses.items[i], &text);
+        overlay_pickf(pick, buf_str(&text), STR_NONE, "use %zu", i + 1);
+    }
+    session->show_uses = false;
+    buf_release(&text);
+    overlay_ready(pick, STR_NONE);
+    view_push(designer, pick);
+}
+
 static void add_palette(struct overlay *pick, const char *name, const char *arguments,
                         const char *note)
 {

@@ -109,6 +109,8 @@ static void values_are_shown(void **state)
 static void references_are_found(void *context, const struct expr_reference *reference)
 {
     struct buf *out = context;
+    if (reference->call.len > 0)
+        buf_addf(out, "%.*s:", STR_ARG(reference->call));
     buf_addf(out, "%.*s.%.*s@%u+%u ", STR_ARG(reference->scope), STR_ARG(reference->name),
              reference->at, reference->len);
 }
@@ -122,6 +124,11 @@ static void an_expression_names_its_variables(void **state)
                                 &out));
     assert_string_equal(out.ptr, "Flow.a@0+6 Task.b@16+6 Flow.a@26+6 ");
     assert_false(expr_references(&env, STR("Flow.a +"), references_are_found, &out));
+    /* Texts are no references, unless something is looked up by them. */
+    buf_clear(&out);
+    struct str look_up = STR("FindQueue(\"Flow.\\\"a\") == If(Flow.b, \"Task.c\", \"\")");
+    assert_true(expr_references(&env, look_up, references_are_found, &out));
+    assert_string_equal(out.ptr, "FindQueue:.Flow.\"a@10+10 Flow.b@28+6 ");
     buf_release(&out);
 }
 

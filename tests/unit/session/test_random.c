@@ -30,6 +30,8 @@ static const char *const lines[] = {
     "run", "step", "step 3", "do press 1", "do agent answers", "do hangup agent",
     "do hangup caller", "back", "restart", "why", "why-not", "edit", "resume",
     "world queues Made", "world-remove queues Support", "world options oneShot true",
+    "rename Main line", "rename-variable Flow.made other", "rename-variable Task.made Task.other",
+    "rename-variable Task.Answer Reply", "uses", "uses Support", "missing", "use next", "use 2",
     "explain", "help set", "new commonModule Module", "state Made",
 };
 static const char *const places[] = {
