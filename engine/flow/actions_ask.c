@@ -35,7 +35,7 @@ const struct field fields_ask_slot[] = {
     NAME,
     RESULT("askResult", "Slot", NONE, "The slot variable that gets the answer."),
     ASK,
-    OPTIONAL_VALUE("chooser", "Choices", OBJECT,
+    OPTIONAL_VALUE("chooser", "Choices", NONE,
                    "Choices that are offered, and how they are presented."),
     { .path = "confirmationMode", .label = "Confirmation", .kind = FIELD_OPTION,
       .type = TYPE_STRING, .choices = "always|never",

@@ -35,7 +35,7 @@
       .help = "A point is worth about a minute of waiting.",                                       \
       .source = "documented: -25,000,000 to 25,000,000" },                                         \
     { .path = "preferredAgents", .label = "Preferred agents", .kind = FIELD_VALUE,                 \
-      .flags = FIELD_COLLECTION, .initial = NONE,                                                  \
+      .type = TYPE_AGENT_SCORE_PAIR, .flags = FIELD_COLLECTION, .initial = NONE,                   \
       .help = "Agents to try first, with scores; a collection of agent score pairs.",              \
       .source = "documented: at most 20" },                                                        \
     { .path = "languageSkill", .label = "Language skill", .kind = FIELD_VALUE,                     \

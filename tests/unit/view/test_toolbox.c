@@ -117,6 +117,26 @@ static void what_is_offered_follows_the_cursor(void **state)
     assert_false(offers(f, "setPostFlow"));
 }
 
+/* Of each type of flow, in a list of actions; where it has menus, in one too. */
+static void each_type_of_flow_has_its_own(void **state)
+{
+    struct fixture *f = *state;
+    for (int i = FLOW_OTHER + 1; i < FLOW_TYPE_COUNT; i++) {
+        enum flow_type type = (enum flow_type)i;
+        char line[80];
+        snprintf(line, sizeof line, "new %s Tools", flow_type_info(type)->key);
+        desk_say(f->desk, line);
+        toolbox_update(&f->toolbox, f->desk->session->flow, f->desk->session->cursor);
+        expect_sound(f, type, false);
+        if (!(flow_type_info(type)->flags & FLOW_HAS_MENUS))
+            continue;
+        desk_say(f->desk, "menu Choices");
+        desk_say(f->desk, "goto Choices");
+        toolbox_update(&f->toolbox, f->desk->session->flow, f->desk->session->cursor);
+        expect_sound(f, type, true);
+    }
+}
+
 static void type(struct fixture *f, const char *text)
 {
     for (; *text; text++)
@@ -158,7 +178,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(the_flow_category_comes_first), TEST(what_is_offered_follows_the_cursor),
-        TEST(typing_filters),                TEST(no_flow_offers_all_and_breaks_nothing),
+        TEST(each_type_of_flow_has_its_own), TEST(typing_filters),
+        TEST(no_flow_offers_all_and_breaks_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
