@@ -44,7 +44,7 @@ static const struct cli_command commands[] = {
       cli_export },
     { "import",
       "FILE",
-      "a flow from an export of Architect (.i3*) or a flow configuration; the files of a bundle",
+      "a flow from Archy YAML or an export of Architect (.i3*); the files of a bundle",
       { { "-o", OPTION_VALUE, NULL, "the file to write; it must not exist; a bundle's folder" } },
       1,
       1,

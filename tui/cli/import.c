@@ -1,5 +1,5 @@
-/* What other programs wrote, as a flow file: exports of Architect and configurations of flows; and
- * bundles, as the files that they hold. */
+/* What other programs wrote, as a flow file: Archy YAML, exports of Architect, configurations of
+ * flows; and bundles, as the files that they hold. */
 #include "engine/flow/import.h"
 
 #include <string.h>
@@ -103,6 +103,27 @@ enum status cli_import(struct cli *cli)
     return status;
 }
 
+/* Where a bundle goes: into a folder under the flow's name, told then. */
+static bool save_bundle(struct cli *cli, const struct flow *flow, const char *output,
+                        struct str text)
+{
+    struct buf name;
+    if (!file_is_folder(output))
+        return cli_save(cli, output, text, NULL);
+    buf_init(&name, &cli->env);
+    workspace_file_name(flow_title(flow), &name);
+    buf_add_text(&name, ".bundle.json");
+    char *path = file_join(&cli->env, output, name.ptr);
+    bool saved = cli_save(cli, path, text, NULL);
+    if (saved) {
+        cli_print(stdout, str_of(path));
+        putchar('\n');
+    }
+    mem_free(&cli->env, path);
+    buf_release(&name);
+    return saved;
+}
+
 enum status cli_bundle(struct cli *cli, const char *path, const char *output)
 {
     struct diags diags;
@@ -115,7 +136,8 @@ enum status cli_bundle(struct cli *cli, const char *path, const char *output)
     bool made = file && bundle_write(ws, &file->flow, &text, &diags);
     cli_print_diags(stderr, &diags);
     if (made)
-        written = output ? cli_save(cli, output, buf_str(&text), NULL) : cli_write(buf_str(&text));
+        written = output ? save_bundle(cli, &file->flow, output, buf_str(&text))
+                         : cli_write(buf_str(&text));
     if (ws)
         workspace_free(ws);
     buf_release(&text);

@@ -212,7 +212,7 @@ static void the_pair(void **state)
     (void) state;
     struct reading r;
     reading_begin(&r);
-    struct doc *hand = read_file(&r, "../shared/corpus/json/cache-example.flow.json");
+    struct doc *hand = read_file(&r, CORPUS "/cache-example.yaml");
     struct doc *export = read_file(&r, CORPUS "/cache-example.i3InboundFlow");
     if (!hand || !export) {
         reading_end(&r);
