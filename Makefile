@@ -75,7 +75,7 @@ $(B)/flags: FORCE
 	@echo '$(COMPILE) | $(LINK)' | cmp -s - $@ || echo '$(COMPILE) | $(LINK)' >$@
 
 SOURCES = $(sort $(wildcard engine/*/*.c tui/*.c tui/*/*.c tests/unit/*/*.c \
-    tests/headless/*.c tests/tty/*.c tests/bench/*.c))
+    tests/headless/*.c tests/tty/*.c tests/bench/*.c tests/manual/*.c))
 $(B)/sources: FORCE
 	@mkdir -p $(@D)
 	@echo '$(SOURCES)' | cmp -s - $@ || echo '$(SOURCES)' >$@
@@ -149,17 +149,18 @@ $$(programs_$(1)): $(B)/%: $(B)/%.o $$(call object,$$(support_$(1))) $(links_$(3
 endef
 
 # The engine without a screen (tests/lint looks at what it is linked with), programs on a terminal,
-# and, for `make bench` alone, those that measure.
+# the pages of the manual that are made, and, for `make bench` alone, those that measure.
 $(eval $(call programs,headless,*.c,session))
 $(eval $(call programs,tty,*.c,cli,$(pkgs_test)))
+$(eval $(call programs,manual,pages.c,flow))
 $(eval $(call programs,bench,bench_*.c,cli))
 # Every object of the engine, not only what is used.
 $(programs_headless): ARCHIVE_FLAGS = -Wl,--whole-archive
-PROGRAMS = $(programs_headless) $(programs_tty)
+PROGRAMS = $(programs_headless) $(programs_tty) $(programs_manual)
 
 # --- targets for people -----------------------------------------------------------------------
 
-.PHONY: help deps run check check-here asan lint format bench install clean
+.PHONY: help deps run check check-here asan lint format bench manual install clean
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
 	    awk -F'|' '{ gsub(/\$$\(B\)/, "$(B)", $$2); printf "%-18s %s\n", $$1, $$2 }'
@@ -196,6 +197,12 @@ format: ## formats the sources
 bench: ## measures against its peers (tests/bench); never part of check
 bench: all $(programs_bench)
 	@if [ -x tests/bench/run ]; then tests/bench/run $(B); else echo 'tests/bench/run is not here'; fi
+
+# The pages that tests/manual/pages.c makes of the tables.
+PAGES = actions
+manual: ## writes the pages of the manual that are made of the program's tables
+manual: $(programs_manual)
+	set -e; for page in $(PAGES); do $< $$page >man/postflow-$$page.7; done
 
 install: ## installs program, manual and samples below $(DESTDIR)$(prefix)
 install: all

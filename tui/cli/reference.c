@@ -1,7 +1,7 @@
 /* The reference, from the same tables the program runs on: actions and explain. */
 #include <ctype.h>
 #include <string.h>
-#include "engine/flow/catalogue.h"
+#include "engine/flow/describe.h"
 #include "tui/cli/cli.h"
 
 static bool flow_type_of(const char *text, enum flow_type *out)
@@ -16,72 +16,10 @@ static bool flow_type_of(const char *text, enum flow_type *out)
     return false;
 }
 
-static void add_range(struct buf *out, const struct field *field)
-{
-    if (field->min >= field->max)
-        return;
-    if (field->type == TYPE_DURATION)
-        buf_addf(out, ", %lld to %lld s", (long long) field->min / 1000,
-                 (long long) field->max / 1000);
-    else
-        buf_addf(out, ", %lld to %lld", (long long) field->min, (long long) field->max);
-}
-
-static const char *field_form(const struct field *field)
-{
-    switch (field->kind) {
-    case FIELD_VALUE:
-        return field->flags & FIELD_NO_EXPRESSION ? "literal" : "literal or expression";
-    case FIELD_OPTION:
-        return "one of, or expression";
-    case FIELD_AUDIO:
-        return "text to say, prompt or expression";
-    case FIELD_TEXT:
-        return "text";
-    case FIELD_WORD:
-    case FIELD_VARIANT:
-        return "one of";
-    case FIELD_FLAG:
-        return "true or false";
-    case FIELD_NUMBER:
-        return "number";
-    case FIELD_KEY:
-        return "name";
-    case FIELD_FLOW:
-        return "flow";
-    case FIELD_TASK:
-        return "task";
-    case FIELD_MENU:
-        return "menu";
-    case FIELD_STATE:
-        return "state";
-    case FIELD_MENU_CHOICE:
-        return "choice of the menu";
-    case FIELD_RESULT:
-    case FIELD_VARIABLE:
-        return "variable";
-    case FIELD_INPUTS:
-        return "values by name";
-    case FIELD_RESULTS:
-        return "variables by name";
-    case FIELD_ROWS:
-        return "list";
-    }
-    return "";
-}
-
 static void add_field(struct buf *out, const struct field *field)
 {
-    buf_addf(out, "  %s (%s): %s", field->label, field->path, field_form(field));
-    if (field->choices)
-        buf_addf(out, " %s", field->choices);
-    if (field->type != TYPE_NONE)
-        buf_addf(out, ", %s", value_type_name(field->type));
-    add_range(out, field);
-    if (field->flags & FIELD_REQUIRED)
-        buf_add_text(out, ", required");
-    if (field->when)
-        buf_addf(out, ", when %s", field->when);
+    buf_addf(out, "  %s (%s): ", field->label, field->path);
+    field_describe(field, out);
     buf_add_char(out, '\n');
     if (field->help)
         buf_addf(out, "      %s\n", field->help);
