@@ -80,41 +80,50 @@ static struct slot_answer answer_of(const struct hangup_records *records, uint32
     return (struct slot_answer){ SLOT_DEPENDS, 0 };
 }
 
-/* NULL: the node is no place of its own. */
-static const struct hangup_record *find(struct hangups *hangups, const struct flow *flow,
-                                        const struct workspace *ws, node_id node)
+static void renew(struct hangups *hangups, const struct flow *flow, const struct workspace *ws)
 {
     struct hangup_records *records = &hangups->records;
     uint64_t key = key_of(flow, ws);
-    if (hangups->key != key) {
-        records->count = 0;
-        slot_sets_free(records->sets);
-        records->sets = slot_sets_new(hangups->env);
-        hangup_walk(hangups->env, flow, ws, records);
-        sort_records(records);
-        /* Looking for a module may have read it. */
-        hangups->key = key_of(flow, ws);
-        hangups->flow = flow;
-    }
+    if (hangups->key == key)
+        return;
+    records->count = 0;
+    slot_sets_free(records->sets);
+    records->sets = slot_sets_new(hangups->env);
+    hangup_walk(hangups->env, flow, ws, records);
+    sort_records(records);
+    /* Looking for a module may have read it. */
+    hangups->key = key_of(flow, ws);
+    hangups->flow = flow;
+}
+
+/* NULL: the node is no place of its own. */
+static const struct hangup_record *find(const struct hangups *hangups, node_id node)
+{
+    const struct hangup_records *records = &hangups->records;
     struct hangup_record wanted = { .node = node };
     return records->count ? bsearch(&wanted, records->items, records->count, sizeof wanted, by_node)
                           : NULL;
 }
 
-void hangups_at(struct hangups *hangups, const struct flow *flow, const struct workspace *ws,
-                struct spot spot, struct hangup_answer *out)
+void hangups_again(const struct hangups *hangups, struct spot spot, struct hangup_answer *out)
 {
-    const struct hangup_record *found = find(hangups, flow, ws, spot.node);
+    const struct hangup_record *found = find(hangups, spot.node);
     const struct hangup_records *records = &hangups->records;
     const uint32_t *slots = !found ? records->start : spot.output ? found->inside : found->behind;
     out->caller = answer_of(records, records->known ? slots[0] : SET_ANYTHING);
     out->callee = answer_of(records, records->known ? slots[1] : SET_ANYTHING);
 }
 
-bool hangups_slots(struct hangups *hangups, const struct flow *flow, const struct workspace *ws,
-                   node_id node, struct hangup_slots *out)
+void hangups_at(struct hangups *hangups, const struct flow *flow, const struct workspace *ws,
+                struct spot spot, struct hangup_answer *out)
 {
-    const struct hangup_record *found = find(hangups, flow, ws, node);
+    renew(hangups, flow, ws);
+    hangups_again(hangups, spot, out);
+}
+
+bool hangups_slots_again(const struct hangups *hangups, node_id node, struct hangup_slots *out)
+{
+    const struct hangup_record *found = find(hangups, node);
     if (!found || !found->reached || !hangups->records.known)
         return false;
     out->sets = hangups->records.sets;
@@ -123,15 +132,19 @@ bool hangups_slots(struct hangups *hangups, const struct flow *flow, const struc
     return true;
 }
 
+bool hangups_slots(struct hangups *hangups, const struct flow *flow, const struct workspace *ws,
+                   node_id node, struct hangup_slots *out)
+{
+    renew(hangups, flow, ws);
+    return hangups_slots_again(hangups, node, out);
+}
+
 enum slot_glance hangups_glance(const struct hangups *hangups, const struct flow *flow,
                                 node_id node)
 {
     const struct hangup_records *records = &hangups->records;
-    struct hangup_record wanted = { .node = node };
-    const struct hangup_record *found =
-        hangups->key && hangups->flow == flow && records->known && records->count
-            ? bsearch(&wanted, records->items, records->count, sizeof wanted, by_node)
-            : NULL;
+    bool asked = hangups->key && hangups->flow == flow && records->known;
+    const struct hangup_record *found = asked ? find(hangups, node) : NULL;
     enum slot_glance glance = GLANCE_NONE;
     for (int slot = 0; found && found->reached && slot < 2; slot++) {
         size_t count;
@@ -148,6 +161,29 @@ enum slot_glance hangups_glance(const struct hangups *hangups, const struct flow
 uint64_t hangups_version(const struct hangups *hangups)
 {
     return hangups->key;
+}
+
+void hangup_say(const struct flow *flow, struct slot_answer answer, bool caller, struct buf *out)
+{
+    struct post_flow_fields post;
+    switch (answer.state) {
+    case SLOT_SET:
+        flow_post_flow(flow, answer.by, &post);
+        if (!caller && post.flow_type == FLOW_VOICE_SURVEY)
+            buf_add_text(out, "call ends: no survey for agents");
+        else if (post.flow.text.len == 0)
+            buf_add_text(out, "call ends: no flow chosen");
+        else
+            buf_addf(out, "%s to %.*s", caller ? "caller" : "agent", STR_ARG(post.flow.text));
+        break;
+    case SLOT_DEPENDS:
+        buf_add_text(out, "depends on the path");
+        break;
+    case SLOT_CLEARED:
+    case SLOT_UNSET:
+        buf_add_text(out, "call ends");
+        break;
+    }
 }
 
 void flow_hangup_at(const struct flow *flow, struct spot spot, struct hangup_answer *out)

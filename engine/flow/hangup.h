@@ -41,6 +41,12 @@ struct hangup_slots {
  * about another flow. */
 bool hangups_slots(struct hangups *hangups, const struct flow *flow, const struct workspace *ws,
                    node_id node, struct hangup_slots *out);
+/* The same without looking whether anything was changed since the last question: for who asks about
+ * a whole flow at once. */
+void hangups_again(const struct hangups *hangups, struct spot spot, struct hangup_answer *out);
+bool hangups_slots_again(const struct hangups *hangups, node_id node, struct hangup_slots *out);
+/* Where it leads when the other one hangs up: "caller to CSAT", "call ends". */
+void hangup_say(const struct flow *flow, struct slot_answer answer, bool caller, struct buf *out);
 
 /* Whether a Set Post-Flow of the flow is in a slot where a row's outputs begin, as of the last
  * question about this flow: nothing is worked out, so that every row that is drawn may ask. */

@@ -4,6 +4,7 @@
 #include "engine/base/env.h"
 #include "engine/doc/write.h"
 #include "engine/flow/import.h"
+#include "engine/flow/picture.h"
 #include "engine/session/commands.h"
 
 /* --- saving --- */
@@ -30,15 +31,15 @@ bool command_write_all(struct session *session, struct str arguments)
     return arguments.len ? command_usage(session, "write-all") : save_all(session);
 }
 
-/* Main.flow.json is exported to Main.json beside it. */
-static void export_path(const struct session *session, struct buf *out)
+/* Main.flow.json is exported to Main.json beside it, a picture to Main.dot. */
+static void export_path(const struct session *session, const char *ending, struct buf *out)
 {
     struct str path = str_of(session_file(session, session->flow)->path);
 
     buf_add(out, path);
     if (str_ends(path, STR(".flow.json")))
         buf_truncate(out, path.len - strlen(".flow.json"));
-    buf_add_text(out, ".json");
+    buf_add_text(out, ending);
 }
 
 static bool export_flow(struct session *session, struct str arguments, enum save_how how)
@@ -49,14 +50,18 @@ static bool export_flow(struct session *session, struct str arguments, enum save
 
     if (!format.len)
         return command_usage(session, "export");
-    if (!str_is(format, "json"))
+    const struct picture_syntax *picture = picture_syntax_find(format);
+    if (!picture && !str_is(format, "json"))
         return message_fail1(session, DIAG_EXPORT_FORMAT, format);
     buf_init(&text, session->env);
     buf_init(&name, session->env);
     buf_add(&name, path);
     if (!path.len)
-        export_path(session, &name);
-    doc_write(session->flow->doc, &text);
+        export_path(session, picture ? picture->ending : ".json", &name);
+    if (picture)
+        picture_write(session->flow, session->ws, picture, &text);
+    else
+        doc_write(session->flow->doc, &text);
     ok = save_text(session, buf_str(&name), buf_str(&text), how);
     if (!ok && how == SAVE_ASK && file_exists(name.ptr))
         message_more(session, MESSAGE_ERROR, ":export! writes over it");

@@ -5,6 +5,7 @@
 
 #include "engine/base/env.h"
 #include "engine/call/call.h"
+#include "engine/flow/picture.h"
 #include "engine/flow/settings.h"
 #include "engine/session/commands.h"
 
@@ -431,13 +432,26 @@ bool complete_file(struct session *session, struct str arguments, size_t n, stru
     return offer_files(&wanted);
 }
 
+static bool offer_formats(struct wanted *wanted)
+{
+    size_t count;
+    const struct picture_syntax *pictures = picture_syntaxes(&count);
+
+    if (offer(wanted, STR("json")))
+        return true;
+    for (size_t i = 0; i < count; i++)
+        if (offer(wanted, str_of(pictures[i].name)))
+            return true;
+    return false;
+}
+
 bool complete_export(struct session *session, struct str arguments, size_t n, struct buf *out)
 {
     struct wanted wanted = wanted_of(session, arguments, n, out);
     struct str format;
 
     if (!behind_words(&wanted.typed, &format, 1))
-        return offer_words(&wanted, "json");
+        return offer_formats(&wanted);
     return complete_file(session, wanted.typed, n, out);
 }
 

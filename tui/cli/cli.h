@@ -72,6 +72,10 @@ enum status cli_import(struct cli *cli);
 /* export --bundle: the flow of a file with what it reaches; `output` NULL: standard output. */
 enum status cli_bundle(struct cli *cli, const char *path, const char *output);
 enum status cli_export(struct cli *cli);
+/* What was exported, to standard output or to the file of --output. */
+enum status cli_export_text(struct cli *cli, struct str text);
+struct picture_syntax;
+enum status cli_picture(struct cli *cli, const char *path, const struct picture_syntax *syntax);
 enum status cli_new(struct cli *cli);
 enum status cli_actions(struct cli *cli);
 enum status cli_explain(struct cli *cli);

@@ -1,5 +1,6 @@
 #include <string.h>
 #include "engine/doc/write.h"
+#include "engine/flow/picture.h"
 #include "engine/flow/workspace.h"
 #include "tui/cli/cli.h"
 
@@ -66,17 +67,32 @@ enum status cli_fmt(struct cli *cli)
     return worst;
 }
 
-enum status cli_export(struct cli *cli)
+/* NULL: standard output. */
+static const char *output_of(const struct cli *cli)
 {
     const char *output = cli_option(cli, "--output");
-    if (!output)
-        output = cli_option(cli, "-o");
+    return output ? output : cli_option(cli, "-o");
+}
+
+enum status cli_export_text(struct cli *cli, struct str text)
+{
+    const char *output = output_of(cli);
+    bool written = output ? cli_save(cli, output, text, NULL) : cli_write(text);
+    return written ? STATUS_FINE : STATUS_FAILED;
+}
+
+enum status cli_export(struct cli *cli)
+{
+    const char *to = cli_option(cli, "--to");
     if (cli_option(cli, "--bundle"))
-        return cli_bundle(cli, cli->arguments[0], output);
-    if (!cli_option(cli, "--to")) {
-        cli_complain("export: say what to write with --to json");
+        return cli_bundle(cli, cli->arguments[0], output_of(cli));
+    if (!to) {
+        cli_complain("export: say what to write with --to json, dot, mermaid or markdown");
         return STATUS_FAILED;
     }
+    const struct picture_syntax *picture = picture_syntax_find(str_of(to));
+    if (picture)
+        return cli_picture(cli, cli->arguments[0], picture);
     struct atoms atoms;
     atoms_init(&atoms, &cli->env, NULL, 0);
     struct doc *doc = read_doc(cli, &atoms, cli->arguments[0], NULL);
@@ -85,8 +101,7 @@ enum status cli_export(struct cli *cli)
         struct buf text;
         buf_init(&text, &cli->env);
         doc_write(doc, &text);
-        if (output ? cli_save(cli, output, buf_str(&text), NULL) : cli_write(buf_str(&text)))
-            status = STATUS_FINE;
+        status = cli_export_text(cli, buf_str(&text));
         buf_release(&text);
         doc_free(doc);
     }

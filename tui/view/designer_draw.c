@@ -34,33 +34,11 @@ static void draw_title(struct designer *designer, struct canvas *canvas, struct 
     buf_release(&text);
 }
 
-static void add_answer(struct designer *designer, struct buf *out, struct slot_answer answer,
-                       bool caller, const char *arrow)
+static void add_answer(const struct flow *flow, struct buf *out, struct slot_answer answer,
+                       bool caller)
 {
-    struct flow *flow = designer->tree.flow;
-    const char *who = caller ? "agent hangs up" : "caller hangs up";
-    buf_addf(out, "%s %s ", who, arrow);
-    switch (answer.state) {
-    case SLOT_SET: {
-        struct post_flow_fields post;
-        flow_post_flow(flow, answer.by, &post);
-        bool survey = post.flow_type == FLOW_VOICE_SURVEY;
-        if (!caller && survey)
-            buf_add_text(out, "call ends: no survey for agents");
-        else if (post.flow.text.len == 0)
-            buf_add_text(out, "call ends: no flow chosen");
-        else
-            buf_addf(out, "%s to %.*s", caller ? "caller" : "agent", STR_ARG(post.flow.text));
-        break;
-    }
-    case SLOT_DEPENDS:
-        buf_add_text(out, "depends on the path");
-        break;
-    case SLOT_CLEARED:
-    case SLOT_UNSET:
-        buf_add_text(out, "call ends");
-        break;
-    }
+    buf_addf(out, "%s hangs up -> ", caller ? "agent" : "caller");
+    hangup_say(flow, answer, caller, out);
 }
 
 /* What each hang-up would lead to behind the row under the cursor; its first problem goes before.
@@ -85,9 +63,9 @@ void designer_write_hangups(struct designer *designer)
         hangups_at(designer->answers, flow, session->ws, session->cursor, &answer);
     if (text->len == 0 && flow) {
         buf_add_text(text, "with an agent: ");
-        add_answer(designer, text, answer.caller, true, "->");
+        add_answer(flow, text, answer.caller, true);
         buf_add_text(text, " - ");
-        add_answer(designer, text, answer.callee, false, "->");
+        add_answer(flow, text, answer.callee, false);
     }
 }
 
