@@ -1,6 +1,6 @@
 /* Pictures of a flow for people who have no postflow: a graph for Graphviz or Mermaid, and a page
- * in Markdown. One walk (picture_walk.c) makes nodes and edges of the flow, each syntax has a writer.
- * The same flow gives the same text; it takes time and memory in proportion to the flow. */
+ * in Markdown. One walk (picture_walk.c) makes nodes and edges of the flow, each syntax has a
+ * writer. The same flow gives the same text; it takes time and memory in proportion to the flow. */
 #ifndef POSTFLOW_FLOW_PICTURE_H
 #define POSTFLOW_FLOW_PICTURE_H
 
