@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "engine/base/utf8.h"
+#include "engine/doc/envelope.h"
 #include "engine/doc/json.h"
 #include "engine/doc/scan.h"
 
@@ -126,6 +127,8 @@ bool json_fail_expected(const struct json_input *in, enum json_expect expect, co
         return fail_encoding(in, at);
     if (*at == '#' || (*at == '/' && (at[1] == '/' || at[1] == '*')))
         return json_fail(in, DIAG_JSON_COMMENT, at, STR_NONE, STR_NONE, STR_NONE);
+    if (expect == EXPECT_VALUE && !open && envelope_is(in->text))
+        return json_fail(in, DIAG_ENVELOPE_HERE, at, STR_NONE, STR_NONE, STR_NONE);
     struct str what = found(in, at);
     if (expect <= EXPECT_KEY && (*at == ']' || *at == '}') && behind_comma(in, at))
         return json_fail(in, DIAG_JSON_TRAILING_COMMA, at, what, STR_NONE, STR_NONE);

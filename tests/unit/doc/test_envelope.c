@@ -89,12 +89,27 @@ static void only_exports_look_like_one(void **state)
     assert_false(envelope_is(STR("")));
 }
 
+static void where_json_is_wanted(void **state)
+{
+    (void) state;
+    struct world w;
+    world_begin(&w);
+    assert_null(world_read(&w, STR("JTdCJTIyYSUyMiUzQTElN0Q=")));
+    assert_int_equal(w.diags.items[0].code, DIAG_ENVELOPE_HERE);
+    diags_clear(&w.diags);
+    assert_null(world_read(&w, STR("[eyes]")));
+    assert_int_equal(w.diags.items[0].code, DIAG_JSON_VALUE);
+    diags_clear(&w.diags);
+    world_end(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_inside),
         cmocka_unit_test(faults),
         cmocka_unit_test(only_exports_look_like_one),
+        cmocka_unit_test(where_json_is_wanted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
