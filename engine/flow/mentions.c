@@ -492,8 +492,12 @@ struct str mention_label(const struct mention *mention)
 {
     const struct flow *flow = mention->flow;
     node_id base;
-    if (!flow || mention->declares)
-        return flow ? STR("Variables") : key_above(mention->doc, mention->node);
+    if (mention->declares)
+        return STR("Variables");
+    if (!flow) {
+        struct str key = doc_key(mention->doc, mention->node);
+        return key.len > 0 ? key : key_above(mention->doc, mention->node);
+    }
     const struct field *table = spot_fields(flow, (struct spot){ mention->owner, 0 }, &base);
     for (node_id at = mention->node; at && at != mention->owner; at = doc_parent(flow->doc, at)) {
         for (const struct field *field = table; field->path; field++) {

@@ -195,10 +195,11 @@ struct finding {
     const struct workspace *ws;
     const struct subject *subject; /* NULL: what is missing */
     struct flow *flow;             /* that is gone through; NULL: postflow.json */
+    struct path_memo memo;         /* of it */
     struct usages *out;
 };
 
-static void print_path(const struct mention *mention, struct buf *out)
+static void print_path(struct path_memo *memo, const struct mention *mention, struct buf *out)
 {
     if (!mention->flow) {
         node_id above = doc_parent(mention->doc, mention->owner);
@@ -217,7 +218,7 @@ static void print_path(const struct mention *mention, struct buf *out)
     if (owner == mention->flow->body)
         return;
     buf_add_text(out, "::");
-    path_print(mention->flow, (struct spot){ .node = owner }, out);
+    path_print_next(mention->flow, (struct spot){ .node = owner }, memo, out);
 }
 
 static void print_field(const struct mention *mention, struct buf *out)
@@ -229,7 +230,7 @@ static void print_field(const struct mention *mention, struct buf *out)
         buf_addf(out, " of %s", info->label);
 }
 
-static void add_use(const struct finding *finding, const struct mention *mention)
+static void add_use(struct finding *finding, const struct mention *mention)
 {
     struct usages *uses = finding->out;
     struct place place = { 0 };
@@ -244,7 +245,7 @@ static void add_use(const struct finding *finding, const struct mention *mention
     struct usage usage = { .thing = mention->thing, .name = keep(&uses->arena, known_name(mention)),
                        .file = place.file, .line = place.line, .column = place.column,
                        .flow = finding->flow, .owner = mention->owner };
-    print_path(mention, &text);
+    print_path(&finding->memo, mention, &text);
     usage.path = keep(&uses->arena, buf_str(&text));
     buf_clear(&text);
     print_field(mention, &text);
@@ -298,7 +299,7 @@ static bool is_missing(const struct workspace *ws, const struct mention *mention
 
 static void consider(void *context, const struct mention *mention)
 {
-    const struct finding *finding = context;
+    struct finding *finding = context;
     bool wanted = finding->subject ? !mention->declares &&
                                          subject_is(finding->ws, finding->subject, mention)
                                    : is_missing(finding->ws, mention);
@@ -324,6 +325,7 @@ static void go_through(struct finding *finding, const struct workspace_file *onl
         finding->flow = !only || only == ws->files[i] ? workspace_flow(ws->files[i]) : NULL;
         if (finding->flow)
             flow_mentions(finding->flow, consider, finding);
+        path_memo_release(&finding->memo);
     }
     finding->flow = NULL;
     if (!only && ws->settings_doc)
