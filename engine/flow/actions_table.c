@@ -40,7 +40,7 @@
     { key_, label_, short_, "Journey", CALLS, 0, ASKS_RESULT, FOUND_OR_NOT, fields_, NULL, help_,  \
       NEWER }
 #define BOT(key_, label_, short_, outputs_, fields_, help_)                                        \
-    { key_, label_, short_, "Bot", CALLS, 0, ASKS_RESULT, outputs_, fields_, NULL,                 \
+    { key_, label_, short_, "Bot", CALLS, ACTION_HAS_NAMES, ASKS_RESULT, outputs_, fields_, NULL, \
       help_ " Intents that it may end with are outputs of their own; in a simulation its results " \
       "come from postflow.json or are asked for.",                                                 \
       NEWER }
@@ -316,7 +316,8 @@ const struct action_info action_table[] = {
       ASKS_NEVER, NULL, fields_name_only, NULL, "Leaves the loop around it.",
       "documented: Exit Loop" },
 
-    { "loopUntil", "Loop Until", "loop until", "Loop", ALL, ACTION_LOOP, ASKS_NEVER,
+    { "loopUntil", "Loop Until", "loop until", "Loop", ALL,
+      ACTION_LOOP | ACTION_HAS_NAMES, ASKS_NEVER,
       OUTPUTS({ "loop", "Loop" }), fields_loop_until, NULL,
       "Runs the actions of its path until one of its cases is true, which then goes on with the "
       "output of its name; or a number of times.",
@@ -448,7 +449,8 @@ const struct action_info action_table[] = {
       "documented: Architect Scripting SDK; assumed: the outputs Yes and No, keys 1 and 2" },
     { "askForSlot", "Ask for Slot", "ask for slot", "Ask", SURVEY, 0, ASKS_KEYS, OUTPUTS(TRIES),
       fields_ask_slot, NULL, "Asks for something and stores the answer in a slot.", SDK },
-    { "askForIntent", "Ask for Intent", "ask for intent", "Ask", SURVEY, 0, ASKS_RESULT,
+    { "askForIntent", "Ask for Intent", "ask for intent", "Ask", SURVEY, ACTION_HAS_NAMES,
+      ASKS_RESULT,
       OUTPUTS({ "knowledge", "Knowledge" }, { "noIntent", "No Intent" },
               { "maxNoInputs", "Max No Inputs" }),
       fields_ask_intent, NULL,

@@ -125,6 +125,7 @@ enum action_flag {
     ACTION_TRANSFER = 32,  /* has an implicit Success output that leaves the flow */
     ACTION_LOOP = 64,      /* its output is a loop body */
     ACTION_TASK_ONLY = 128, /* only in task lists, not as menu choice */
+    ACTION_HAS_NAMES = 256, /* outputs named by intents or cases, beside its own */
 };
 
 struct output_info {

@@ -75,6 +75,11 @@ struct field flow_row_field(const struct field *list);
 bool flow_case_add(struct change *change, struct flow *flow, node_id action, struct diags *diags);
 bool flow_case_delete(struct change *change, struct flow *flow, struct spot output,
                       struct diags *diags);
+/* An output with a name of its own: a path of a called task, an intent, a case of Loop Until. */
+bool flow_output_add(struct change *change, struct flow *flow, node_id action, struct str name,
+                     struct diags *diags);
+bool flow_output_delete(struct change *change, struct flow *flow, struct spot output,
+                        struct diags *diags);
 /* Declares a variable ("Flow.consent", "boolean" or "stringCollection"); Task. and State. ones in
  * the container around `near`. Returns it. */
 node_id flow_add_variable(struct change *change, struct flow *flow, node_id near,

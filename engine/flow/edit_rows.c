@@ -195,6 +195,62 @@ bool flow_case_delete(struct change *change, struct flow *flow, struct spot outp
     return change_remove(change, flow, item, diags);
 }
 
+/* A container below an object, made at its end where it is not written. */
+static node_id make_container(struct change *change, struct flow *flow, node_id object,
+                              const char *key, const char *json, struct diags *diags)
+{
+    node_id node = doc_member_named(flow->doc, object, str_of(key));
+    if (node && doc_is_container(flow->doc, node))
+        return node;
+    if (!put_field(change, flow, object, str_of(key), str_of(json), diags))
+        return 0;
+    return doc_member_named(flow->doc, object, str_of(key));
+}
+
+bool flow_output_add(struct change *change, struct flow *flow, node_id action, struct str name,
+                     struct diags *diags)
+{
+    const struct action_info *info = flow_action(flow, action);
+    bool paths = info && info->flags & ACTION_HAS_PATHS;
+    if (!paths && !(info && info->flags & ACTION_HAS_NAMES))
+        return diag_add0(diags, DIAG_ADD_NOT_HERE, NULL);
+    if (!flow_name_fits(flow, name, diags))
+        return false;
+    if (flow_output_find(flow, action, name))
+        return diag_add2(diags, DIAG_RENAME_TAKEN, NULL, STR("output"), name);
+    node_id object = make_container(change, flow, action, "outputs", "{}", diags);
+    if (object && paths)
+        object = make_container(change, flow, object, "paths", "[]", diags);
+    if (!object)
+        return false;
+    struct buf json;
+    buf_init(&json, change->env);
+    buf_add_text(&json, paths ? "{\"path\":{\"name\":" : "{\"actions\":[]}");
+    if (paths) {
+        json_add_text(&json, name, false);
+        buf_add_text(&json, ",\"actions\":[]}}");
+    }
+    node_id node = change_graft(change, flow, paths ? STR_NONE : name, buf_str(&json), diags);
+    buf_release(&json);
+    return node && change_insert(change, flow, object, doc_last(flow->doc, object), node, diags);
+}
+
+bool flow_output_delete(struct change *change, struct flow *flow, struct spot output,
+                        struct diags *diags)
+{
+    const struct action_info *info = flow_action(flow, output.node);
+    node_id node = output.output ? flow_output_node(flow, output) : 0;
+    struct str id = node ? doc_key(flow->doc, node) : STR_NONE;
+    bool own = node && info && info->flags & (ACTION_HAS_PATHS | ACTION_HAS_NAMES);
+    for (const struct output_info *at = own ? info->outputs : NULL; at && at->id; at++)
+        own = own && !str_is(id, at->id);
+    if (!own)
+        return diag_add0(diags, DIAG_DELETE_NOT, NULL);
+    if (doc_node(flow->doc, node)->key == ATOM_path)
+        node = doc_parent(flow->doc, node);
+    return change_remove(change, flow, node, diags);
+}
+
 /* A scope that authors may create in, then a name. */
 static bool is_name(struct str text, struct str *scope)
 {

@@ -305,6 +305,30 @@ bool command_case(struct session *session, struct str arguments)
     return doing_end(&doing, ok, spot_of(spot.node));
 }
 
+bool command_output(struct session *session, struct str arguments)
+{
+    const struct action_info *info = flow_action(session->flow, session->cursor.node);
+    struct spot spot = session->cursor;
+    struct str add = STR("add ");
+    bool ok;
+
+    if (!info || !(info->flags & (ACTION_HAS_PATHS | ACTION_HAS_NAMES)))
+        return cursor_fail(session, "an action whose outputs have names, or one of them");
+    if (str_starts(arguments, add)) {
+        struct str name = str_trim(str_slice(arguments, add.len, arguments.len));
+        struct doing doing = doing_begin(session, "Add output", name);
+        ok = flow_output_add(doing.change, session->flow, spot.node, name, &doing.diags);
+        return doing_end(&doing, ok, spot_of(spot.node));
+    }
+    if (!str_is(arguments, "delete"))
+        return command_usage(session, "output");
+    if (!spot.output)
+        return cursor_fail(session, "the output to delete");
+    struct doing doing = doing_begin(session, "Delete output", STR_NONE);
+    ok = flow_output_delete(doing.change, session->flow, spot, &doing.diags);
+    return doing_end(&doing, ok, spot_of(spot.node));
+}
+
 /* --- deleting --- */
 
 /* Where the cursor goes when what it is on goes. */

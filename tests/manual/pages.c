@@ -147,6 +147,8 @@ static void add_outputs(struct buf *out, const struct action_info *info)
     }
     if (info->flags & ACTION_HAS_CASES)
         add_text(out, "Outputs: its cases by number, from 1, and default.");
+    if (info->flags & ACTION_HAS_NAMES)
+        add_text(out, "Others have names of their own.");
     if (info->flags & ACTION_HAS_PATHS)
         add_text(out, "The paths that the task names are outputs as well.");
     if (info->flags & ACTION_ENDS)

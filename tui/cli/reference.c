@@ -52,6 +52,20 @@ static void print(const struct buf *text)
     cli_print(stdout, buf_str(text));
 }
 
+/* As wide as the longest key and label of those that are listed. */
+static void column_widths(unsigned types, int *key, int *label)
+{
+    *key = *label = 0;
+    for (size_t i = 0; i < catalogue_count(); i++) {
+        const struct action_info *info = catalogue_action(i);
+        int key_len = (int) strlen(info->key), label_len = (int) strlen(info->label);
+        if (!(info->flow_types & types))
+            continue;
+        *key = key_len > *key ? key_len : *key;
+        *label = label_len > *label ? label_len : *label;
+    }
+}
+
 enum status cli_actions(struct cli *cli)
 {
     const char *in = cli_option(cli, "--in");
@@ -72,11 +86,14 @@ enum status cli_actions(struct cli *cli)
             status = STATUS_WRONG;
         }
     } else {
+        int key_width, label_width;
+        column_widths(in ? 1u << type : ~0u, &key_width, &label_width);
         for (size_t i = 0; i < catalogue_count(); i++) {
             const struct action_info *info = catalogue_action(i);
             if (in && !(info->flow_types & (1u << type)))
                 continue;
-            buf_addf(&text, "%-24s %-26s %s\n", info->key, info->label, info->category);
+            buf_addf(&text, "%-*s %-*s %s\n", key_width, info->key, label_width, info->label,
+                     info->category);
         }
     }
     print(&text);

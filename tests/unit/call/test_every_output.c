@@ -20,6 +20,7 @@ static const struct lead {
     { "switch", "default", "evaluate/firstMatch/*/value", "another", "" },
     { "loop", "loop", NULL, NULL, "" },
     { "loopUntil", "loop", NULL, NULL, "" },
+    { "loopUntil", "some text", NULL, NULL, "" },
     { "loopAnythingElse", "loop", NULL, NULL, "" },
     { "callTask", "default", NULL, NULL, "" },
     { "collectInput", "success", NULL, NULL, "press 1" },
@@ -154,11 +155,24 @@ static void go_to_menu(struct bench *b)
     b->action = action;
 }
 
+/* Intents, and the case of Loop Until, whose name is the text that it was given. */
+static bool add_named_output(struct bench *b)
+{
+    bool asks = b->info->asks == ASKS_RESULT;
+    if (!(b->info->flags & ACTION_HAS_NAMES))
+        return false;
+    struct change *change = b->changes[b->count++] = change_begin(&b->world.env, STR("test"));
+    if (!flow_output_add(change, b->flow, b->action, asks ? STR("Book") : STR("some text"),
+                         &b->world.diags))
+        fail_msg("%s has no named output", b->info->key);
+    return true;
+}
+
 static void test_stepped_through_every_output(void **state)
 {
     struct bench b;
     struct buf before;
-    size_t outputs = 0;
+    size_t outputs = 0, named = 0;
     (void) state;
     bench_open(&b);
     buf_init(&before, &b.world.env);
@@ -172,6 +186,7 @@ static void test_stepped_through_every_output(void **state)
         bench_set_cases(&b, false);
         if (b.info->flags & ACTION_CHOICE)
             go_to_menu(&b);
+        named += add_named_output(&b);
         take_results(&b);
         unsigned count = b.info->flags & ACTION_CHOICE ? 0 : flow_output_count(b.flow, b.action);
         for (unsigned k = 1; k <= count; k++, outputs++)
@@ -179,6 +194,7 @@ static void test_stepped_through_every_output(void **state)
         bench_take_back(&b, before.ptr);
     }
     assert_true(outputs > 150);
+    assert_int_equal(named, 9);
     buf_release(&before);
     bench_close(&b);
 }

@@ -203,9 +203,49 @@ static void test_summaries(void **state)
     }
 }
 
+/* Outputs that have names: paths of a called task stand in a list, intents beside the others. */
+static void test_named_outputs(void **unused)
+{
+    static const struct {
+        const char *action, *outputs;
+        unsigned number;
+    } kinds[] = {
+        { "{'callTask':{'outputs':{'default':{'actions':[]}}}}",
+          "{'default':{'actions':[]},'paths':[{'path':{'name':'a/b','actions':[]}}]}", 2 },
+        { "{'callLexBot':{}}", "{'a/b':{'actions':[]}}", 2 },
+    };
+    (void) unused;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        char text[400];
+        snprintf(text, sizeof text, ONE("%s"), kinds[i].action);
+        struct state *s = begin_text(text);
+        struct spot spot = at(s, "S/1");
+        assert_true(flow_output_add(begin(s), &s->flow, spot.node, STR("a/b"), &s->r.diags));
+        assert_string_equal(json(s, doc_member(s->flow.doc, spot.node, ATOM_outputs)),
+                            kinds[i].outputs);
+        assert_int_equal(flow_output_find(&s->flow, spot.node, STR("a/b")), kinds[i].number);
+        turn(s, s->source.ptr);
+        assert_false(flow_output_add(begin(s), &s->flow, spot.node, STR("a/b"), &s->r.diags));
+        code_is(s, "E633");
+        assert_false(flow_output_add(begin(s), &s->flow, spot.node, STR(""), &s->r.diags));
+        diags_clear(&s->r.diags);
+        spot.output = 1; /* the catalogue's own stays */
+        assert_false(flow_output_delete(begin(s), &s->flow, spot, &s->r.diags));
+        diags_clear(&s->r.diags);
+        spot.output = (uint16_t) kinds[i].number;
+        assert_true(flow_output_delete(begin(s), &s->flow, spot, &s->r.diags));
+        assert_int_equal(flow_output_find(&s->flow, spot.node, STR("a/b")), 0);
+        end(s);
+    }
+    struct state *s = begin_text(ONE("{'decision':{}}"));
+    assert_false(flow_output_add(begin(s), &s->flow, at(s, "S/1").node, STR("x"), &s->r.diags));
+    end(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_named_outputs),
         cmocka_unit_test(test_assignments_take_the_type_of_their_variable),
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_inputs),

@@ -181,6 +181,7 @@ static void wrong_lines_say_what_is_right(void **state)
         { "world nonsense x", DIAG_WORLD_SECTION, "postflow.json has no section nonsense" },
         { "world-remove queues", DIAG_WORLD_ENTRY, "There is no queues in queues" },
         { "case add", DIAG_COMMAND_CURSOR, "needs the cursor on a switch" },
+        { "output add X", DIAG_COMMAND_CURSOR, "whose outputs have names" },
         { "open", DIAG_COMMAND_CURSOR, "needs the cursor on an action that names a flow" },
         { "create X", DIAG_COMMAND_CURSOR, "needs the cursor on an action that names a flow" },
     };

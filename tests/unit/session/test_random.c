@@ -23,6 +23,7 @@ static const char *const lines[] = {
     "set audio Hello \xc3\xa9", "set condition =Flow.consent", "set targetQueue Support",
     "rename Renamed", "rename A/b ~ \"c\"", "rename 12", "row statements add",
     "row statements delete 1", "row statements move 1 2", "case add", "case delete",
+    "output add More", "output delete",
     "var Flow.made boolean", "var Task.made string", "delete", "cut", "copy", "paste",
     "paste before", "paste into", "move up", "move down", "move in", "move out", "task Made",
     "menu Made", "undo", "undo 3", "redo", "redo 2", "undo-to 2", "history", "problem next",
