@@ -3,6 +3,7 @@
 #define POSTFLOW_CALL_COMPILE_H
 
 #include "engine/call/program.h"
+#include "engine/flow/implied.h"
 
 enum { NO_CONTAINER = 0xffffffff };
 
@@ -13,6 +14,7 @@ struct compiler {
     uint32_t container; /* index of the one being compiled */
     uint32_t loop;      /* the pass op of the loop around; NO_OP */
     struct expr_names names;
+    struct implied_variables implied; /* of the flow */
     struct diags diags;
 };
 

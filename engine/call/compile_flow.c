@@ -333,6 +333,7 @@ void compile_flow(struct program *program, struct program_flow *out)
     c.names = (struct expr_names){ find_name, &c };
     diags_init(&c.diags, program->env);
     const struct flow *flow = &out->flow;
+    implied_find(flow, &c.implied);
     compile_variables(&c, flow->body, false);
     out->flow_variables = (uint32_t) out->variable_count;
     out->initial = compile_initial(&c, 0, out->flow_variables, 0);
@@ -354,5 +355,6 @@ void compile_flow(struct program *program, struct program_flow *out)
     }
     c.container = NO_CONTAINER;
     compile_settings(&c);
+    implied_release(&c.implied);
     diags_release(&c.diags);
 }

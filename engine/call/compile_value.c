@@ -171,9 +171,21 @@ static void initial_value(struct compiler *c, const struct variable_info *info, 
     buf_release(&error.text);
 }
 
-void compile_variables(struct compiler *c, node_id owner, bool task)
+static bool is_of_task(struct str full_name)
+{
+    return str_eq_nocase(str_slice(full_name, 0, 5), STR("Task."));
+}
+
+static void add_variable(struct compiler *c, const struct variable *variable)
 {
     struct program_flow *out = c->out;
+    out->variables = mem_grow(c->program->env, out->variables, &out->variable_capacity,
+                              out->variable_count + 1, sizeof *out->variables);
+    out->variables[out->variable_count++] = *variable;
+}
+
+void compile_variables(struct compiler *c, node_id owner, bool task)
+{
     bool both = task && owner == c->flow->body;
     if (!owner)
         return;
@@ -182,7 +194,7 @@ void compile_variables(struct compiler *c, node_id owner, bool task)
         struct variable_info info;
         if (!flow_variable(c->flow, node, &info))
             continue;
-        bool of_task = str_eq_nocase(str_slice(info.full_name, 0, 5), STR("Task."));
+        bool of_task = is_of_task(info.full_name);
         if (task ? both && !of_task : of_task)
             continue;
         struct variable variable = {
@@ -193,9 +205,20 @@ void compile_variables(struct compiler *c, node_id owner, bool task)
         if (info.list) /* domain.md 5.1: a collection without initial value is empty */
             variable.initial = value_list(c->program->pool, info.type, NULL, 0);
         initial_value(c, &info, &variable.initial);
-        out->variables = mem_grow(c->program->env, out->variables, &out->variable_capacity,
-                                  out->variable_count + 1, sizeof *out->variables);
-        out->variables[out->variable_count++] = variable;
+        add_variable(c, &variable);
+    }
+    for (size_t i = 0; i < c->implied.count; i++) {
+        const struct implied_variable *implied = &c->implied.items[i];
+        bool of_flow = implied->owner == c->flow->body && !is_of_task(implied->full_name);
+        if (implied->owner != owner || (task ? of_flow : !of_flow))
+            continue;
+        struct variable variable = { .name = pool_text(c->program->pool, implied->full_name),
+                                     .type = (uint8_t) implied->type, .list = implied->list };
+        if (implied->type == TYPE_NONE)
+            variable.type = TYPE_JSON;
+        variable.initial = implied->list ? value_list(c->program->pool, implied->type, NULL, 0)
+                                         : value_not_set((enum value_type) variable.type);
+        add_variable(c, &variable);
     }
 }
 

@@ -15,6 +15,7 @@ static const struct rule {
     { OF_FLOW, rule_container_names },
     { OF_FLOW, rule_post_flow_names },
     { OF_FLOW, rule_post_flow_paths },
+    { OF_FLOW, rule_implied_variables },
     { OF_FLOW, rule_global_keys },
     { OF_CONTAINER, rule_container_ends },
     { OF_CONTAINER, rule_container_reached },

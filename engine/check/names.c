@@ -2,6 +2,7 @@
 
 #include "engine/check/seen.h"
 #include "engine/flow/builtins.h"
+#include "engine/flow/implied.h"
 
 /* A declared variable: where it is in sight and what it is. */
 struct name {
@@ -15,6 +16,8 @@ struct names {
     struct name *items; /* by hash of the folded name, then owner */
     uint32_t *slots;    /* index + 1 in items; 0: free */
     size_t count, capacity, slot_count;
+    struct implied_variables implied;
+    bool untyped; /* a variable whose type is not known was asked for */
     node_id scope; /* of the resolver handed out last */
 };
 
@@ -41,6 +44,18 @@ static void add_choices(struct names *names, node_id menu)
         if (scope)
             add_declared(names, scope);
         add_choices(names, at);
+    }
+}
+
+static void add_implied(struct names *names)
+{
+    implied_find(names->flow, &names->implied);
+    for (size_t i = 0; i < names->implied.count; i++) {
+        const struct implied_variable *made = &names->implied.items[i];
+        names->items = mem_grow(names->env, names->items, &names->capacity, names->count + 1,
+                                sizeof *names->items);
+        names->items[names->count++] =
+            (struct name){ made->owner, made->full_name, { (uint8_t) made->type, made->list } };
     }
 }
 
@@ -71,12 +86,14 @@ struct names *names_new(const struct flow *flow)
         if (flow_role(flow, at) == ROLE_MENU)
             add_choices(names, at);
     }
+    add_implied(names);
     build_slots(names);
     return names;
 }
 
 void names_free(struct names *names)
 {
+    implied_release(&names->implied);
     mem_free(names->env, names->items);
     mem_free(names->env, names->slots);
     mem_free(names->env, names);
@@ -101,6 +118,8 @@ static bool find_full(const struct names *names, node_id scope, struct str full,
     const struct name *name = find_declared(names, scope, full);
     if (name) {
         *type = name->type;
+        if (type->type == TYPE_NONE)
+            type->type = TYPE_JSON;
         return true;
     }
     const struct builtin *builtin = builtin_find(full);
@@ -109,6 +128,16 @@ static bool find_full(const struct names *names, node_id scope, struct str full,
         return false;
     *type = (struct expr_type){ (uint8_t) builtin->type, false };
     return true;
+}
+
+const struct implied_variables *names_implied(const struct names *names)
+{
+    return &names->implied;
+}
+
+bool names_untyped(const struct names *names)
+{
+    return names->untyped;
 }
 
 bool names_find(struct names *names, node_id node, struct str full_name, struct expr_type *type)
@@ -126,7 +155,9 @@ static bool resolve(void *context, struct str scope, struct str name, struct exp
         buf_add_char(&full, '.');
     buf_add(&full, name);
     *out = (struct expr_var){ 0 };
+    const struct name *declared = find_declared(names, names->scope, buf_str(&full));
     bool found = find_full(names, names->scope, buf_str(&full), &out->type);
+    names->untyped |= declared && declared->type.type == TYPE_NONE;
     buf_release(&full);
     return found;
 }
@@ -134,6 +165,7 @@ static bool resolve(void *context, struct str scope, struct str name, struct exp
 struct expr_names names_at(struct names *names, node_id node)
 {
     names->scope = flow_scope_of(names->flow, node);
+    names->untyped = false;
     return (struct expr_names){ resolve, names };
 }
 
@@ -146,7 +178,16 @@ bool names_check_expression(const struct flow *flow, node_id node, struct str te
     struct arena arena;
     struct place place = { .line = 1, .column = 1 };
     arena_init(&arena, flow->doc->env);
-    bool fine = expr_compile(&arena, pool, text, &resolver, wanted, &place, diags) != NULL;
+    struct diags found;
+    diags_init(&found, flow->doc->env);
+    bool fine = expr_compile(&arena, pool, text, &resolver, wanted, &place, &found) != NULL ||
+                names->untyped;
+    if (!fine && found.count > 0) {
+        const struct diag *diag = &found.items[0];
+        diag_add(diags, diag->code, &diag->place, diag->args[0], diag->args[1], diag->args[2],
+                 diag->args[3]);
+    }
+    diags_release(&found);
     arena_release(&arena);
     pool_free(pool);
     names_free(names);

@@ -4,13 +4,18 @@
 #define POSTFLOW_CHECK_NAMES_H
 
 #include "engine/expr/expr.h"
-#include "engine/flow/flow.h"
+#include "engine/flow/implied.h"
 
 struct names; /* the declared variables of one flow, indexed */
 struct names *names_new(const struct flow *flow);
 void names_free(struct names *names);
+/* Those that are declared nowhere. */
+const struct implied_variables *names_implied(const struct names *names);
 /* The resolver for expressions in the container around `node`; lives as long as `names`. */
 struct expr_names names_at(struct names *names, node_id node);
+/* Whether the resolver was asked for a variable whose type is not known: what the expression does
+ * with it cannot be judged. */
+bool names_untyped(const struct names *names);
 /* Whether a variable is known there, and its type. */
 bool names_find(struct names *names, node_id node, struct str full_name, struct expr_type *type);
 

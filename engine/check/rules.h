@@ -34,7 +34,7 @@ void report(struct checker *checker, enum diag_code code, node_id node, struct s
 typedef void rule_fn(struct checker *checker, node_id node);
 /* Of the flow (node: its body). */
 rule_fn rule_flow_name, rule_start, rule_container_names, rule_post_flow_names, rule_global_keys,
-    rule_post_flow_paths;
+    rule_post_flow_paths, rule_implied_variables;
 /* Of a task, menu, state or a menuSubMenu. */
 rule_fn rule_container_ends, rule_container_reached, rule_menu_choices, rule_menu_default;
 /* Of an action or choice. */

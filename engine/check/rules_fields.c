@@ -63,7 +63,7 @@ static void check_expression(struct checker *checker, node_id owner, const struc
     diags_init(&found, checker->ws->env);
     arena_init(&arena, checker->ws->env);
     if (!expr_compile(&arena, checker->pool, value.text, &names, wanted, &place, &found) &&
-        found.count > 0) {
+        found.count > 0 && !names_untyped(checker->names)) {
         const struct diag *diag = &found.items[0];
         struct place at = { 0 };
         size_t before = checker->out->count;
@@ -228,5 +228,22 @@ void rule_fields(struct checker *checker, node_id action)
         table = spot_fields(checker->flow, (struct spot){ action, (uint16_t) i }, &owner);
         if (owner)
             check_fields(checker, owner, table);
+    }
+}
+
+void rule_implied_variables(struct checker *checker, node_id body)
+{
+    const struct implied_variables *implied = names_implied(checker->names);
+    (void) body;
+    for (size_t i = 0; i < implied->count; i++) {
+        const struct implied_variable *made = &implied->items[i];
+        struct buf type;
+        buf_init(&type, checker->ws->env);
+        if (made->type == TYPE_NONE)
+            buf_add_text(&type, "that what is called knows");
+        else
+            buf_addf(&type, "%s%s", value_type_name(made->type), made->list ? " Collection" : "");
+        report2(checker, DIAG_VARIABLE_IMPLIED, made->writer, made->full_name, buf_str(&type));
+        buf_release(&type);
     }
 }

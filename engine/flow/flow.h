@@ -110,6 +110,8 @@ struct form_value {
 struct form_value flow_value(const struct flow *flow, node_id owner, const struct field *field);
 /* The type of a field's literal where its table leaves it open (TYPE_NONE): of an assignment by its
  * row's key, of an initial value by its variable, of a case by its switch. *list: a collection. */
+/* The type that the key of a row or a variable names ("string", "stringCollection"). */
+enum value_type flow_key_type(const struct flow *flow, node_id node, bool *list);
 enum value_type flow_field_type(const struct flow *flow, node_id owner, const struct field *field,
                                 bool *list);
 /* A number as JSON writes it, without an exponent. */

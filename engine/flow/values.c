@@ -104,6 +104,11 @@ static enum value_type type_of_key(struct str key, bool *list)
     return TYPE_NONE;
 }
 
+enum value_type flow_key_type(const struct flow *flow, node_id node, bool *list)
+{
+    return type_of_key(doc_key(flow->doc, node), list);
+}
+
 /* A case is true or false, or of the type that its switch compares. */
 static enum value_type case_type(const struct flow *flow, node_id output, bool *list)
 {

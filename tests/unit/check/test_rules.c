@@ -134,7 +134,7 @@ static const struct rule_case {
           "{\"transferToAcd\":{\"name\":\"t\",\"targetQueue\":{\"lit\":{\"name\":\"Suport\"}}}}"),
       THEN_BYE("{\"transferToAcd\":{\"name\":\"t\",\"targetQueue\":{\"lit\":{\"name\":\"Support\"}}"
                "}}") },
-    { DIAG_VARIABLE_UNKNOWN,
+    { DIAG_VARIABLE_IMPLIED,
       THEN_BYE(
           "{\"collectInput\":{\"name\":\"c\",\"inputData\":{\"var\":\"Flow.no\"},\"inputAudio\":"
           "{\"tts\":\"x\"}}}"),
@@ -207,6 +207,35 @@ static void each_rule_finds_what_breaks_it(void **state)
                           diag_info(cases[i].code)->code, broken, mended);
         assert_int_equal(broken, 1);
         assert_int_equal(mended, 0);
+    }
+}
+
+/* What is written makes the variable: its type where the action says it; where only the world could
+ * tell, no expression with it is wrong. */
+static void a_variable_may_be_implied(void **state)
+{
+#define WRITE "{\"updateData\":{\"name\":\"u\",\"statements\":[{\"integer\":{\"variable\":" \
+              "\"Task.n\",\"value\":{\"lit\":1}}}]}},"
+#define READ(expression) "{\"decision\":{\"name\":\"d\",\"condition\":{\"exp\":\"" expression "\"}}},"
+#define FETCH "{\"callData\":{\"name\":\"c\",\"category\":{\"I\":{\"dataAction\":{\"A\":{" \
+              "\"successOutputs\":{\"x\":{\"var\":\"Task.n\"}}}}}}}},"
+    static const struct {
+        const char *flow;
+        size_t implied, expressions;
+    } flows[] = {
+        { TASK(WRITE WRITE READ("Task.n > 0") BYE), 1, 0 },
+        { TASK(WRITE READ("Contains(Task.n, \\\"x\\\")") BYE), 1, 1 },
+        { TASK(READ("Task.n > 0") BYE), 0, 1 },
+        { TASK(FETCH READ("Task.n > 0") READ("Contains(Task.n, \\\"x\\\")") BYE), 1, 0 },
+        { TASK(FETCH READ("Task.m > 0") BYE), 1, 1 },
+    };
+    (void) state;
+    for (size_t i = 0; i < sizeof flows / sizeof *flows; i++) {
+        assert_int_equal(count_of(flows[i].flow, DIAG_VARIABLE_IMPLIED), flows[i].implied);
+        assert_int_equal(count_of(flows[i].flow, DIAG_EXPR_VARIABLE) +
+                             count_of(flows[i].flow, DIAG_EXPR_OVERLOAD),
+                         flows[i].expressions);
+        assert_int_equal(count_of(flows[i].flow, DIAG_VARIABLE_UNKNOWN), 0);
     }
 }
 
@@ -298,6 +327,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_rule_finds_what_breaks_it),
+        cmocka_unit_test(a_variable_may_be_implied),
         cmocka_unit_test(a_name_has_200_characters_at_most),
         cmocka_unit_test(licence_and_edge_are_prerequisites),
         cmocka_unit_test(an_error_in_an_expression_stands_at_its_column),
