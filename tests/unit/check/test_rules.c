@@ -214,11 +214,14 @@ static void each_rule_finds_what_breaks_it(void **state)
  * tell, no expression with it is wrong. */
 static void a_variable_may_be_implied(void **state)
 {
-#define WRITE "{\"updateData\":{\"name\":\"u\",\"statements\":[{\"integer\":{\"variable\":" \
-              "\"Task.n\",\"value\":{\"lit\":1}}}]}},"
-#define READ(expression) "{\"decision\":{\"name\":\"d\",\"condition\":{\"exp\":\"" expression "\"}}},"
-#define FETCH "{\"callData\":{\"name\":\"c\",\"category\":{\"I\":{\"dataAction\":{\"A\":{" \
-              "\"successOutputs\":{\"x\":{\"var\":\"Task.n\"}}}}}}}},"
+#define WRITE                                                                                      \
+    "{\"updateData\":{\"name\":\"u\",\"statements\":[{\"integer\":{\"variable\":\"Task.n\","       \
+    "\"value\":{\"lit\":1}}}]}},"
+#define READ(expression)                                                                           \
+    "{\"decision\":{\"name\":\"d\",\"condition\":{\"exp\":\"" expression "\"}}},"
+#define FETCH                                                                                      \
+    "{\"callData\":{\"name\":\"c\",\"category\":{\"I\":{\"dataAction\":{\"A\":{\"successOutputs\":{" \
+    "\"x\":{\"var\":\"Task.n\"}}}}}}}},"
     static const struct {
         const char *flow;
         size_t implied, expressions;
