@@ -173,7 +173,7 @@ static void initial_value(struct compiler *c, const struct variable_info *info, 
 
 static bool is_of_task(struct str full_name)
 {
-    return str_eq_nocase(str_slice(full_name, 0, 5), STR("Task."));
+    return full_name.len > 5 && str_eq_nocase(str_slice(full_name, 0, 5), STR("Task."));
 }
 
 static void add_variable(struct compiler *c, const struct variable *variable)

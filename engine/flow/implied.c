@@ -72,16 +72,20 @@ static void learn_declared(struct finder *finder, node_id owner)
     }
 }
 
+static bool is_in_scope(struct str name, struct str scope)
+{
+    return name.len > scope.len && str_eq_nocase(str_slice(name, 0, scope.len), scope);
+}
+
 static void imply(struct finder *finder, node_id writer, struct str name, enum value_type type,
                   bool list)
 {
     const struct flow *flow = finder->flow;
     struct implied_variables *out = finder->out;
-    bool of_flow = str_eq_nocase(str_slice(name, 0, 5), STR("Flow."));
-    bool of_container = str_eq_nocase(str_slice(name, 0, 5), STR("Task.")) ||
-                        str_eq_nocase(str_slice(name, 0, 6), STR("State."));
+    bool of_flow = is_in_scope(name, STR("Flow."));
+    bool of_container = is_in_scope(name, STR("Task.")) || is_in_scope(name, STR("State."));
     node_id owner = of_flow ? flow->body : of_container ? flow_scope_of(flow, writer) : 0;
-    if (!owner || name.len <= 5 + (size_t) (name.ptr[4] != '.'))
+    if (!owner)
         return;
     if (owner != finder->scope)
         learn_declared(finder, owner);
