@@ -74,6 +74,16 @@ static const struct cli_command commands[] = {
       0,
       SIZE_MAX,
       cli_uses },
+    { "eval",
+      "[EXPRESSION]",
+      "evaluate an expression",
+      { { "--set", OPTION_REPEATED, NULL, "Scope.name=VALUE: a variable that it may use" },
+        { "--type", OPTION_FLAG, NULL, "the type of its result alone" },
+        { "--format", OPTION_VALUE, "text|json", "text, or an object with type and value" },
+        { "-f", OPTION_VALUE, NULL, "a file with an expression a line; !error for a wrong one" } },
+      0,
+      1,
+      cli_eval },
     { "explain", "CODE", "what a diagnostic, action or field means", { { 0 } }, 1, 1, cli_explain },
 };
 
@@ -186,8 +196,8 @@ void cli_help(FILE *stream)
         for (const struct cli_option *option = command->options; option->name; option++)
             fprintf(stream, "           %-10s %-9s %s\n", option->name,
                     option->choices                ? option->choices
-                    : option->kind == OPTION_VALUE ? "TEXT"
-                                                   : "",
+                    : option->kind != OPTION_FLAG ? "TEXT"
+                                                  : "",
                     option->note);
     }
     fputs("\n  --help, --version; - is standard input. Exit status: 0 fine, 1 something read is\n"
@@ -201,6 +211,15 @@ const char *cli_option(const struct cli *cli, const char *name)
     for (size_t i = 0; options[i].name; i++) {
         if (!strcmp(options[i].name, name))
             return cli->values[i];
+    }
+    return NULL;
+}
+
+const char *cli_repeated(const struct cli *cli, const char *name, size_t *at)
+{
+    for (; *at < cli->repeated_count; ++*at) {
+        if (!strcmp(cli->repeated[*at].name, name))
+            return cli->repeated[(*at)++].value;
     }
     return NULL;
 }
@@ -239,6 +258,15 @@ static bool take_option(struct cli *cli, int count, char **words, int *at)
             return false;
         }
         cli->values[i] = equals ? equals + 1 : words[++*at];
+        if (options[i].kind == OPTION_REPEATED && cli->repeated_count == CLI_REPEATED) {
+            cli_complain("%s: more than %d times %s", cli->command->name, CLI_REPEATED,
+                         options[i].name);
+            return false;
+        }
+        if (options[i].kind == OPTION_REPEATED) {
+            cli->repeated[cli->repeated_count].name = options[i].name;
+            cli->repeated[cli->repeated_count++].value = cli->values[i];
+        }
         if (!options[i].choices || is_choice(options[i].choices, cli->values[i]))
             return true;
         cli_complain("%s: %s is one of %s", cli->command->name, options[i].name,

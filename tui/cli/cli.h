@@ -16,7 +16,8 @@ enum status {
     STATUS_FAILED = 2, /* no tree could be built, bad usage, or a write failed */
 };
 
-enum cli_option_kind { OPTION_FLAG, OPTION_VALUE };
+/* OPTION_REPEATED may be given several times, each with a value. */
+enum cli_option_kind { OPTION_FLAG, OPTION_VALUE, OPTION_REPEATED };
 struct cli_option {
     const char *name; /* "--format" */
     enum cli_option_kind kind;
@@ -24,7 +25,7 @@ struct cli_option {
     const char *note;
 };
 
-enum { CLI_OPTIONS = 12 };
+enum { CLI_OPTIONS = 12, CLI_REPEATED = 64 };
 struct cli;
 struct cli_command {
     const char *name;
@@ -40,6 +41,10 @@ struct cli {
     struct limits limits;
     const struct cli_command *command;
     const char *values[CLI_OPTIONS]; /* of the command's options, in its order; "" for a flag */
+    struct {
+        const char *name, *value;
+    } repeated[CLI_REPEATED];
+    size_t repeated_count;
     const char **arguments;
     size_t count;
 };
@@ -50,6 +55,8 @@ const struct cli_command *cli_find(const char *name);
 enum status cli_run(struct cli *cli, const struct cli_command *command, int count, char **words);
 /* The value of one of the command's options; NULL: not given. */
 const char *cli_option(const struct cli *cli, const char *name);
+/* The next value of an option that may be repeated; *at begins with 0. NULL: no more. */
+const char *cli_repeated(const struct cli *cli, const char *name, size_t *at);
 
 /* Text for people: filtered, lines kept. */
 void cli_print(FILE *stream, struct str text);
@@ -80,5 +87,6 @@ enum status cli_new(struct cli *cli);
 enum status cli_actions(struct cli *cli);
 enum status cli_explain(struct cli *cli);
 enum status cli_uses(struct cli *cli);
+enum status cli_eval(struct cli *cli);
 
 #endif
