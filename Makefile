@@ -199,7 +199,7 @@ bench: all $(programs_bench)
 	@if [ -x tests/bench/run ]; then tests/bench/run $(B); else echo 'tests/bench/run is not here'; fi
 
 # The pages that tests/manual/pages.c makes of the tables.
-PAGES = actions
+PAGES = actions expr rules
 manual: ## writes the pages of the manual that are made of the program's tables
 manual: $(programs_manual)
 	set -e; for page in $(PAGES); do $< $$page >man/postflow-$$page.7; done

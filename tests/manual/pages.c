@@ -1,12 +1,14 @@
 /* Pages of the manual that are made of the program's tables: pages NAME prints one. `make manual`
  * writes them to man/, tests/manual/run says when one is out of date. */
+#include "tests/manual/pages.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include "engine/base/env.h"
 #include "engine/flow/describe.h"
 
-enum { WIDTH = 78 };
+enum { WIDTH = 74 };
 
 /* --- mdoc --- */
 
@@ -18,8 +20,7 @@ static bool ends_sentence(struct str word)
     return bare.len > 1 && strchr(".!?", bare.ptr[bare.len - 1]);
 }
 
-/* A word as it stands in a line of text or as an argument. */
-static void add_word(struct buf *out, struct str word, bool first)
+void page_word(struct buf *out, struct str word, bool first)
 {
     if (first && word.len && (word.ptr[0] == '.' || word.ptr[0] == '\''))
         buf_add_text(out, "\\&");
@@ -31,8 +32,7 @@ static void add_word(struct buf *out, struct str word, bool first)
     }
 }
 
-/* A paragraph: short lines, a new one for each sentence. */
-static void add_text(struct buf *out, const char *text)
+void page_text(struct buf *out, const char *text)
 {
     struct str rest = str_of(text);
     size_t column = 0;
@@ -49,7 +49,7 @@ static void add_text(struct buf *out, const char *text)
         }
         if (column)
             buf_add_char(out, ' ');
-        add_word(out, word, column == 0);
+        page_word(out, word, column == 0);
         column += len + (column > 0);
         if (ends_sentence(word) || paragraph) {
             buf_add_char(out, '\n');
@@ -67,7 +67,7 @@ static void add_argument(struct buf *out, const char *text)
 {
     const char *quote = strchr(text, ' ') ? "\"" : "";
     buf_addf(out, " %s", quote);
-    add_word(out, str_of(text), true);
+    page_word(out, str_of(text), true);
     buf_add_text(out, quote);
 }
 
@@ -91,11 +91,11 @@ static void add_field(struct buf *out, const struct field *field, const char *of
     buf_addf(&text, "%s%s: ", field->label, of);
     field_describe(field, &text);
     buf_add_text(&text, ".");
-    add_text(out, text.ptr);
-    add_text(out, field->help);
+    page_text(out, text.ptr);
+    page_text(out, field->help);
     buf_clear(&text);
     buf_addf(&text, "[%s]", field->source);
-    add_text(out, text.ptr);
+    page_text(out, text.ptr);
     for (const struct field *part = field->rows; part && part->path; part++)
         add_field(out, part, " of a row");
     buf_release(&text);
@@ -143,18 +143,18 @@ static void add_outputs(struct buf *out, const struct action_info *info)
     }
     if (text.len) {
         buf_add_text(&text, ".");
-        add_text(out, text.ptr);
+        page_text(out, text.ptr);
     }
     if (info->flags & ACTION_HAS_CASES)
-        add_text(out, "Outputs: its cases by number, from 1, and default.");
+        page_text(out, "Outputs: its cases by number, from 1, and default.");
     if (info->flags & ACTION_HAS_NAMES)
-        add_text(out, "Others have names of their own.");
+        page_text(out, "Others have names of their own.");
     if (info->flags & ACTION_HAS_PATHS)
-        add_text(out, "The paths that the task names are outputs as well.");
+        page_text(out, "The paths that the task names are outputs as well.");
     if (info->flags & ACTION_ENDS)
-        add_text(out, "Ends its path: nothing behind it runs.");
+        page_text(out, "Ends its path: nothing behind it runs.");
     if (info->flags & ACTION_TRANSFER && !(info->flags & ACTION_CHOICE))
-        add_text(out, "Success leaves the flow and is no output.");
+        page_text(out, "Success leaves the flow and is no output.");
     buf_release(&text);
 }
 
@@ -167,11 +167,11 @@ static void add_action(struct buf *out, const struct action_info *info)
     buf_add_text(out, ".Ss");
     add_argument(out, info->label);
     buf_addf(out, "\n.Cm %s\n.Pp\n", info->key);
-    add_text(out, info->help);
+    page_text(out, info->help);
     buf_add_text(&where, "In flows of the types ");
     flow_types_print(info->flow_types, &where);
     buf_add_text(&where, ".");
-    add_text(out, where.ptr);
+    page_text(out, where.ptr);
     add_outputs(out, info);
     if (info->flags & ACTION_CHOICE && catalogue_find(str_of(info->wraps)) &&
         !strcmp(catalogue_find(str_of(info->wraps))->key, info->wraps)) {
@@ -179,7 +179,7 @@ static void add_action(struct buf *out, const struct action_info *info)
     }
     buf_clear(&where);
     buf_addf(&where, "[%s]", info->source);
-    add_text(out, where.ptr);
+    page_text(out, where.ptr);
     add_fields(out, info);
     buf_release(&where);
 }
@@ -257,6 +257,8 @@ static const struct {
     void (*print)(struct buf *out);
 } pages[] = {
     { "actions", print_actions },
+    { "expr", page_expr },
+    { "rules", page_rules },
 };
 
 int main(int argc, char **argv)
