@@ -45,6 +45,16 @@ static bool is_syntax(const struct diag *diag)
     return diag_info(diag->code)->code[1] == '0';
 }
 
+/* The least severe that is told. */
+static enum severity least_told(const struct cli *cli)
+{
+    const char *word = cli_option(cli, "--severity");
+    return !word                    ? SEVERITY_INFO
+           : !strcmp(word, "error") ? SEVERITY_ERROR
+           : word[0] == 'w'         ? SEVERITY_WARNING
+                                    : SEVERITY_INFO;
+}
+
 /* Prints them and gives the status: files that gave no tree weigh most. */
 static enum status report(struct cli *cli, struct diags *diags)
 {
@@ -57,6 +67,8 @@ static enum status report(struct cli *cli, struct diags *diags)
     for (size_t i = 0; i < diags->count; i++) {
         const struct diag *diag = &diags->items[i];
         broken |= is_syntax(diag) && diag_severity(diag->code) == SEVERITY_ERROR;
+        if (diag_severity(diag->code) > least_told(cli))
+            continue;
         if (json)
             add_json(&lines, diag);
         else

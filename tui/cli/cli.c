@@ -11,6 +11,7 @@ static const struct cli_command commands[] = {
       "FILE or FOLDER...",
       "problems of flows, a line each",
       { { "--format", OPTION_VALUE, "text|json", "text (file:line:col) or one JSON object a line" },
+        { "--severity", OPTION_VALUE, "error|warning|info", "nothing that weighs less is told" },
         { "--strict", OPTION_FLAG, NULL, "warnings count as problems" } },
       1,
       SIZE_MAX,
