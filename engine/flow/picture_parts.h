@@ -57,7 +57,7 @@ struct picture {
     struct env *env;
     const struct flow *flow;
     const struct workspace *ws; /* NULL: none */
-    struct hangups *hangups;    /* asked already: hangups_again gives answers */
+    struct hangups *hangups;    /* asked already: hangups_slots_again answers */
     struct picture_item *items;
     size_t item_count, item_capacity;
     struct picture_edge *edges; /* by their origin, in the flow's order */
@@ -66,8 +66,6 @@ struct picture {
     uint32_t *entries;     /* by node: the item where it is entered; 0: it is not drawn */
     struct arena arena;    /* labels */
     uint32_t sets;         /* Set Post-Flow actions */
-    bool arms_elsewhere;   /* something may be armed that is not one of them */
-    node_id only_set;      /* the one Set Post-Flow, if nothing else may be armed; else 0 */
 };
 
 /* The walk. */

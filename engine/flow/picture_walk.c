@@ -6,6 +6,7 @@
 #include "engine/base/env.h"
 #include "engine/flow/query.h"
 #include "engine/flow/refs.h"
+#include "engine/flow/slot_sets.h"
 #include "engine/flow/workspace.h"
 
 struct way {
@@ -225,26 +226,34 @@ static void link_post_flow(struct walk *w, node_id action, uint32_t item)
     struct post_flow_fields post;
     flow_post_flow(w->flow, action, &post);
     w->picture->items[item].number = ++w->picture->sets;
-    w->picture->only_set = action;
     if (post.flow.text.len > 0)
         add_flow(w, item, post.flow_type, post.flow.text, LINK_POST_FLOW, who_is_sent(w, &post));
     w->picture->items[item].targeted = false; /* the action says itself whom it sends */
 }
 
-/* To what it takes away, where that is known; `before` is where the path comes from. */
-static void link_clear(struct walk *w, node_id action, uint32_t item, struct spot before)
+/* To all that it may take away. */
+static void link_clear(struct walk *w, node_id action, uint32_t item)
 {
     struct post_flow_fields post;
-    struct hangup_answer slots;
+    struct hangup_slots slots;
     flow_post_flow(w->flow, action, &post);
-    hangups_again(w->picture->hangups, before, &slots);
-    bool any = str_is(post.target.text, "any");
-    bool caller = slots.caller.state == SLOT_SET && (any || str_is(post.target.text, "caller"));
-    bool callee = slots.callee.state == SLOT_SET && (any || str_is(post.target.text, "callee"));
-    if (caller)
-        add_edge_to_node(w, item, slots.caller.by, LINK_CLEAR, STR("takes away"));
-    if (callee && !(caller && slots.caller.by == slots.callee.by))
-        add_edge_to_node(w, item, slots.callee.by, LINK_CLEAR, STR("takes away"));
+    if (!hangups_slots_again(w->picture->hangups, action, &slots))
+        return;
+    size_t first = w->pending_count;
+    for (int slot = 0; slot < 2; slot++) {
+        size_t count;
+        const uint32_t *sets = slot_set_items(slots.sets, slots.before[slot], &count);
+        if (!str_is(post.target.text, "any") &&
+            !str_is(post.target.text, slot == 0 ? "caller" : "callee"))
+            continue;
+        for (size_t i = 0; i < count; i++) {
+            bool linked = sets[i] == SLOT_NEVER || sets[i] >= SLOT_ANYTHING;
+            for (size_t k = first; k < w->pending_count && !linked; k++)
+                linked = w->pending[k].node == sets[i];
+            if (!linked)
+                add_edge_to_node(w, item, sets[i], LINK_CLEAR, STR("takes away"));
+        }
+    }
 }
 
 static void link_ref(struct walk *w, struct str ref, uint32_t item, enum picture_link link)
@@ -272,7 +281,7 @@ static void link_fields(struct walk *w, node_id action, uint32_t item)
 }
 
 /* What lies between an action and where it leads, other than the next action. */
-static void link_action(struct walk *w, node_id action, uint32_t item, struct spot before)
+static void link_action(struct walk *w, node_id action, uint32_t item)
 {
     enum flow_type type;
     struct str name;
@@ -282,9 +291,8 @@ static void link_action(struct walk *w, node_id action, uint32_t item, struct sp
     if (picture_is(w->flow, action, "setPostFlow")) {
         link_post_flow(w, action, item);
     } else if (picture_is(w->flow, action, "clearPostFlow")) {
-        link_clear(w, action, item, before);
+        link_clear(w, action, item);
     } else if (picture_is(w->flow, action, "callCommonModule")) {
-        w->picture->arms_elsewhere = true;
         if (flow_target(w->flow, action, &type, &name))
             add_flow(w, item, type, name, LINK_CALL, STR("calls"));
     } else if (flow_target(w->flow, action, &type, &name)) {
@@ -346,11 +354,11 @@ static void leave_loop(struct walk *w, node_id action, uint32_t item)
     w->breaks[w->break_count++] = item;
 }
 
-static void walk_action(struct walk *w, node_id action, uint32_t item, struct spot before)
+static void walk_action(struct walk *w, node_id action, uint32_t item)
 {
     const struct action_info *info = flow_action(w->flow, action);
     unsigned flags = info ? info->flags : 0;
-    link_action(w, action, item, before);
+    link_action(w, action, item);
     if (flags & ACTION_ENDS)
         leave_loop(w, action, item);
     else if (flags & ACTION_LOOP)
@@ -362,15 +370,13 @@ static void walk_action(struct walk *w, node_id action, uint32_t item, struct sp
 static void walk_list(struct walk *w, struct spot owner, size_t mark)
 {
     node_id list = flow_list(w->flow, owner);
-    struct spot before = owner;
     uint32_t position = 0;
     for (node_id at = list ? flow_list_first(w->flow, list) : 0; at;
          at = flow_action_next(w->flow, at)) {
         uint32_t item = add_item(w, (struct picture_item){ .kind = PICTURE_ACTION, .node = at,
                                                            .position = ++position });
         take_ways(w, mark, item, LINK_NEXT, STR_NONE);
-        walk_action(w, at, item, before);
-        before = (struct spot){ at, 0 };
+        walk_action(w, at, item);
     }
 }
 
@@ -418,7 +424,7 @@ static void walk_choice(struct walk *w, node_id choice, uint32_t position, node_
                                                        .position = position });
     size_t mark = w->way_count;
     add_edge(w, menu, item, LINK_KEY, key);
-    link_action(w, choice, item, (struct spot){ choice, 0 });
+    link_action(w, choice, item);
     if (flow_output_count(w->flow, choice) == 0)
         return;
     walk_outputs(w, choice, item);
@@ -431,8 +437,7 @@ static void walk_menu(struct walk *w, node_id menu, uint32_t position)
     uint32_t inner = w->menu, upper = w->upper_menu, n = 0;
     uint32_t open = add_item(w, (struct picture_item){ .kind = PICTURE_OPEN, .node = menu,
                                                        .position = position });
-    node_id ref = doc_member(w->flow->doc, menu, ATOM_defaultChildMenuRef);
-    node_id by_default = ref ? flow_refs_find(w->refs, doc_text(w->flow->doc, ref)) : 0;
+    node_id by_default = flow_default_choice(w->flow, menu);
     w->entering = menu;
     w->upper_menu = inner;
     w->menu = add_item(w, (struct picture_item){ .kind = PICTURE_MENU, .node = menu });
@@ -559,8 +564,6 @@ static void walk_flow(struct walk *w)
     walk_errors(w);
     for (node_id at = flow_container_next(flow, 0); at; at = flow_container_next(flow, at))
         walk_container(w, at);
-    if (w->picture->sets != 1 || w->picture->arms_elsewhere)
-        w->picture->only_set = 0;
     join_targets(w);
     sort_edges(w->picture);
     find_reached(w);
@@ -574,7 +577,6 @@ void picture_init(struct picture *picture, const struct flow *flow, const struct
     arena_init(&picture->arena, env);
     picture->hangups = hangups_new(env);
     hangups_at(picture->hangups, flow, ws, (struct spot){ 0, 0 }, &start);
-    picture->arms_elsewhere = start.caller.state == SLOT_DEPENDS;
     struct walk w = { .picture = picture, .flow = flow, .env = env };
     w.refs = flow_refs_new(flow);
     picture->entries = mem_zalloc(env, (size_t) flow->doc->count * sizeof *picture->entries);

@@ -240,16 +240,17 @@ static void test_page(void **state)
         "");
     (void) state;
     expect_in(flow, "markdown",
-              "2. **u** – transfer user → user **Ann** · armed: depends on the path\n"
+              "2. **u** – transfer user → user **Ann** · armed: P1 or nothing\n"
               "   - *Failure*: goes on\n");
     expect_in(flow, "markdown", "→ secure call **W** · takes every post-flow away");
     expect_in(flow, "markdown",
               "- When the **agent** hangs up: caller to I.\n"
               "- When the **caller** hangs up: agent to I.\n"
-              "- Set at: A/1/yes/1.\n- Armed at: A/1/yes/1.\n");
+              "- Set at: A/1/yes/1.\n- Armed at: A/1/yes/1.\n"
+              "- On some paths also at: A/2 to A/4.\n");
     expect_in(flow, "markdown",
-              "| u (A/2) | user **Ann** | depends on the path: caller to I, or call ends "
-              "| depends on the path: agent to I, or call ends |");
+              "| u (A/2) | user **Ann** | caller to I, or call ends "
+              "| agent to I, or call ends |");
 }
 
 int main(void)
