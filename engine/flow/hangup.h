@@ -4,6 +4,7 @@
  *
  * - An inbound or outbound call flow begins with empty slots, as a call that comes in there; in
  *   the other types it depends on who came before.
+ * - The task of an in-queue flow starts over with what it leaves.
  * - A task that is called has one end for all its callers. Previous Menu and Repeat Menu may lead
  *   to any menu that is reached.
  * - A common module makes a slot depend when an action in it sets or clears it.

@@ -501,6 +501,8 @@ static void walk_head(struct walk *w, uint32_t index)
     node_id list = flow_list(w->flow, (struct spot){ node, 0 });
     struct slots end = list ? walk_list(w, list, in) : in;
     leave(w, end);
+    if (node == w->flow->body && flow_type_info(w->flow->type)->flags & FLOW_TASK_LOOPS)
+        enter(w, node, end);
 }
 
 static void run_queue(struct walk *w)

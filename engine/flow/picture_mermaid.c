@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LABEL_WIDTH = 30, EDGE_WIDTH = 22, DETAIL = 90, EDGE_DETAIL = 60 };
+enum { LABEL_WIDTH = 26, EDGE_WIDTH = 22, DETAIL = 90, EDGE_DETAIL = 60 };
 
 /* The brackets around a node's label, and its class. */
 static const struct {
@@ -155,10 +155,27 @@ static void add_edges(const struct picture *p, struct buf *out)
     buf_release(&label);
 }
 
+/* Styles go by the number of the arrow: "  linkStyle 3,7 stroke:...". */
+static void add_link_style(const struct picture *p, enum picture_link link, const char *style,
+                           struct buf *out)
+{
+    const char *before = "  linkStyle ";
+    for (size_t i = 0; i < p->edge_count; i++) {
+        if (p->edges[i].link != link)
+            continue;
+        buf_addf(out, "%s%zu", before, i);
+        before = ",";
+    }
+    if (*before == ',')
+        buf_addf(out, " %s\n", style);
+}
+
 void picture_write_mermaid(const struct picture *p, struct buf *out)
 {
     buf_add_text(out, "flowchart TB\n");
     add_items(p, out);
     add_edges(p, out);
+    add_link_style(p, LINK_POST_FLOW, "stroke:#a04e00,stroke-width:2px,stroke-dasharray:8 4", out);
+    add_link_style(p, LINK_CLEAR, "stroke:#a04e00,stroke-dasharray:2 4", out);
     buf_add_text(out, classes);
 }

@@ -541,10 +541,8 @@ static void find_reached(struct walk *w)
     }
     while (waiting > 0) {
         uint32_t at = queue[--waiting];
-        for (uint32_t i = p->first_edges[at]; i < p->first_edges[at + 1]; i++) {
-            if (p->edges[i].link != LINK_CLEAR)
-                reach(p, queue, &waiting, p->edges[i].to);
-        }
+        for (uint32_t i = p->first_edges[at]; i < p->first_edges[at + 1]; i++)
+            reach(p, queue, &waiting, p->edges[i].to);
     }
     mem_free(p->env, queue);
     for (size_t i = 0; i < p->item_count; i++) {

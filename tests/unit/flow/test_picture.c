@@ -119,6 +119,13 @@ static void test_loops(void **state)
                                    END_CALL), ""),
                  "> -> l; l -> d (Loop); l -> end (Done); d -> x (Yes); d -> n (No); x -> end; "
                  "n back -> l (next pass); p back -> l (next pass)");
+    /* each loop has its own way out */
+    expect_edges(INBOUND(TASK("A", "{'loop': {'name': 'o', 'outputs': {'loop': {'actions': ["
+                                   "{'loop': {'name': 'i', 'outputs': {'loop': {'actions': ["
+                                   "{'loopExit': {'name': 'x'}}]}}}}, " PLAY("p") "]}}}}, "
+                                   END_CALL), ""),
+                 "> -> o; o -> i (Loop); o -> end (Done); i -> x (Loop); i -> p (Done); x -> p; "
+                 "p back -> o (next pass)");
     expect_edges("{'inqueueCall': {'name': 'Q', 'startUpTaskActions': [" PLAY("a") ", " PLAY("b")
                  "]}}", "> -> a; a -> b; b back -> a (starts over)");
 }
@@ -229,6 +236,30 @@ static void test_escapes(void **state)
               "1. **1\\. \\<b> \\| \\`x\\` \\[y\\] \\& \\\\ end** – play audio");
 }
 
+static void test_sets(void **state)
+{
+    static const char queue[] =
+        "{'inqueueCall': {'name': 'Q', 'startUpTaskActions': [" PLAY("p") ", "
+        SET("s", "lit': 'caller'", "inboundCallFlow", "I") "]}}";
+    static const char two[] = INBOUND(
+        TASK("A", "{'decision': {'name': 'd', 'outputs': {'yes': {'actions': ["
+                  SET("s", "lit': 'caller'", "inboundCallFlow", "I") "]}, 'no': {'actions': ["
+                  SET("r", "lit': 'any'", "voiceSurveyFlow", "V") "]}}}}, "
+                  "{'transferToUser': {'name': 'u', 'targetUser': {'lit': {'name': 'Ann'}}}}, "
+                  "{'clearPostFlow': {'name': 'c', 'target': {'lit': 'any'}}}, " END_CALL),
+        "");
+    (void) state;
+    /* the task starts over with what it leaves */
+    expect_in(queue, "markdown", "- Armed at: start/2.\n- On some paths also at: start/1.\n");
+    expect_in(two, "markdown", "· armed: P1 or P2, for the agent P2 or nothing\n");
+    expect_in(two, "markdown",
+              "| caller to I, or caller to V | call ends: no survey for agents, or call ends |");
+    expect_edges(two, "> -> d; d -> s (Yes); d -> r (No); s post -> I (agent hangs up: caller is "
+                      "sent here); s -> u; r post -> V (agent hangs up: caller is sent here); r -> "
+                      "u; u out -> Ann; u -> c (Failure); c clear -> s (takes away); c clear -> r "
+                      "(takes away); c -> end");
+}
+
 static void test_page(void **state)
 {
     static const char flow[] = INBOUND(
@@ -261,6 +292,7 @@ int main(void)
         cmocka_unit_test(test_post_flows), cmocka_unit_test(test_unreached),
         cmocka_unit_test(test_lines),     cmocka_unit_test(test_text),
         cmocka_unit_test(test_escapes),   cmocka_unit_test(test_page),
+        cmocka_unit_test(test_sets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

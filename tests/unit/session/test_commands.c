@@ -115,6 +115,8 @@ static void lines_are_completed(void **state)
         { "", ":open Main", ":open Main line" },
         { "", ":new voice", ":new voiceSurvey" },
         { "", ":export j", ":export json" },
+        { "", ":export d", ":export dot" },
+        { "", ":export mark", ":export markdown" },
         { "", ":var Flow.x bool", ":var Flow.x boolean" },
         { "", ":move u", ":move up" },
         { "", ":paste in", ":paste into" },

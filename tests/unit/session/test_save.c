@@ -305,6 +305,12 @@ static void exporting_writes_the_bytes(void **state)
     world_say(world, line);
     world_say(world, "export json");
     assert_true(on_disk(world, "flows/main.json", "Mine"));
+    world_say(world, "export dot\nexport mermaid\nexport markdown");
+    assert_true(on_disk(world, "flows/main.dot", "digraph flow {"));
+    assert_true(on_disk(world, "flows/main.dot", "Mine"));
+    assert_true(on_disk(world, "flows/main.mmd", "flowchart TB"));
+    assert_true(on_disk(world, "flows/main.md", "**Mine**"));
+    world_refused(world, "export dot", DIAG_SAVE_EXISTS, "There is a file of this name already");
 }
 
 static void a_second_session_is_warned(void **state)
