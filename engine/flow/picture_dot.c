@@ -25,8 +25,8 @@ static const char *const links[LINK_COUNT] = {
     [LINK_CALL] = "dir=both, arrowtail=odot",
     [LINK_TRANSFER] = "penwidth=2",
     [LINK_POST_FLOW] = "style=dashed, penwidth=2, color=\"#a04e00\", fontcolor=\"#a04e00\"",
-    [LINK_CLEAR] = "style=dotted, color=\"#a04e00\", fontcolor=\"#a04e00\", constraint=false, "
-                   "arrowhead=tee",
+    [LINK_CLEAR] = ("style=dotted, color=\"#a04e00\", fontcolor=\"#a04e00\", constraint=false, "
+                    "arrowhead=tee"),
     [LINK_ERROR] = "style=dotted, penwidth=2",
 };
 
