@@ -314,3 +314,34 @@ struct str doc_key(const struct doc *doc, node_id id)
 {
     return doc->nodes[id].key ? atoms_text(doc->atoms, doc->nodes[id].key) : STR_NONE;
 }
+
+static bool same_node(const struct doc *a, node_id x, const struct doc *b, node_id y)
+{
+    const struct node *left = doc_node(a, x), *right = doc_node(b, y);
+    enum node_kind kind = doc_core_kind(a, x);
+    bool has_text = kind == NODE_NUMBER || kind == NODE_TEXT;
+    return kind == doc_core_kind(b, y) && left->key == right->key &&
+           !left->first == !right->first && !left->next == !right->next &&
+           (!has_text || str_eq(doc_text(a, x), doc_text(b, y)));
+}
+
+bool doc_same(const struct doc *a, const struct doc *b)
+{
+    node_id x = 1, y = 1;
+    while (same_node(a, x, b, y)) {
+        if (doc_first(a, x)) {
+            x = doc_first(a, x);
+            y = doc_first(b, y);
+            continue;
+        }
+        while (x != 1 && !doc_next(a, x)) {
+            x = doc_parent(a, x);
+            y = doc_parent(b, y);
+        }
+        if (x == 1)
+            return true;
+        x = doc_next(a, x);
+        y = doc_next(b, y);
+    }
+    return false;
+}

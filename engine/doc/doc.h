@@ -35,6 +35,7 @@ enum node_flag {
     NODE_DIRTY = 4,   /* a container whose member list, or a scalar whose value, changed */
     NODE_KEY_ESCAPED = 8,
     NODE_TOUCHED = 16, /* in doc.touched; stays when the change is undone */
+    NODE_BRACKETS = 32, /* a YAML list or object that is written in brackets */
 };
 
 struct node {
@@ -103,10 +104,14 @@ struct doc *doc_read_steal(struct env *env, struct atoms *atoms, const struct li
                            const char *name, struct buf *text, struct diags *diags);
 void doc_free(struct doc *doc);
 
-/* Whether the node has a key that stands in the source. */
+/* Whether the node was read (and not made since), and whether it was so with a key. */
+static inline bool doc_is_from_source(const struct node *node)
+{
+    return !(node->flags & NODE_OWN) || node->flags & NODE_TOUCHED;
+}
 static inline bool doc_has_source_key(const struct node *node)
 {
-    return node->key && (!(node->flags & NODE_OWN) || node->flags & NODE_TOUCHED);
+    return node->key && doc_is_from_source(node);
 }
 static inline const struct node *doc_node(const struct doc *doc, node_id id)
 {
@@ -161,6 +166,10 @@ static inline bool doc_is_container(const struct doc *doc, node_id id)
  * empty for containers and for node 0. Never allocates. */
 struct str doc_text(const struct doc *doc, node_id id);
 struct str doc_key(const struct doc *doc, node_id id); /* empty: no key */
+
+/* Whether two documents that share their atoms are the same tree, plain scalars taken by the core
+ * schema. */
+bool doc_same(const struct doc *a, const struct doc *b);
 
 /* Line and column (from 1) of the node's key, or of its value where it has none; for a node that is
  * not from the source, of the nearest ancestor that is. doc_place fills file, line, column, node.

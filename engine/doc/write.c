@@ -6,11 +6,11 @@
  *   STYLED  it is new, or moved to where the indentation differs: printed in the source's style */
 #include "engine/doc/write.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include "engine/base/env.h"
-#include "engine/doc/json.h"
+#include "engine/doc/changes.h"
 #include "engine/doc/style.h"
+#include "engine/doc/yaml.h"
 
 enum mode { COPIED, MIXED, STYLED };
 
@@ -33,40 +33,19 @@ struct writer {
     const struct doc *doc;
     struct buf *out;
     struct style style;
-    struct touched *touched; /* by id */
-    unsigned char *changed;  /* a bit for each node that changed or holds one that did */
+    struct changes changes;
     struct level *levels;
     size_t depth, capacity;
 };
 
 static bool is_changed(const struct writer *w, node_id id)
 {
-    return w->changed[id / 8] >> id % 8 & 1;
+    return changes_in(&w->changes, id);
 }
 
-static int compare_touched(const void *a, const void *b)
-{
-    node_id x = ((const struct touched *) a)->id, y = ((const struct touched *) b)->id;
-    return (x > y) - (x < y);
-}
-
-/* The node as it was when it was read. */
 static struct touched original(const struct writer *w, node_id id)
 {
-    const struct node *node = doc_node(w->doc, id);
-    struct touched key = { id, node->parent, node->start, node->end };
-    if (!(node->flags & NODE_TOUCHED))
-        return key;
-    const struct touched *found = bsearch(&key, w->touched, w->doc->touched_count,
-                                          sizeof(*w->touched), compare_touched);
-    BUG_ON(!found);
-    return *found;
-}
-
-static bool is_from_source(const struct doc *doc, node_id id)
-{
-    const struct node *node = doc_node(doc, id);
-    return node->flags & NODE_TOUCHED || !(node->flags & NODE_OWN);
+    return changes_original(&w->changes, id);
 }
 
 /* Where the member begins in the source: its key or, in a list, its value. */
@@ -131,7 +110,7 @@ static void set_gaps(struct writer *w, struct level *level, struct touched was)
     level->other_gap = level->first_gap;
     bool other = false, comma = false;
     for (node_id id = level->next; id && !(other && comma); id = doc_next(w->doc, id)) {
-        if (!is_from_source(w->doc, id) || original(w, id).parent != level->id)
+        if (!doc_is_from_source(doc_node(w->doc, id)) || original(w, id).parent != level->id)
             continue;
         struct str behind = source_gap_behind(w->doc, original(w, id).end);
         if (!comma && behind.ptr[behind.len] == ',') {
@@ -254,7 +233,7 @@ static void put_key(struct writer *w, node_id id, const struct level *in)
 /* What stands before a member of a container whose members changed. */
 static void put_mixed_gap(struct writer *w, node_id id, struct level *level)
 {
-    bool here = is_from_source(w->doc, id) && original(w, id).parent == level->id;
+    bool here = doc_is_from_source(doc_node(w->doc, id)) && original(w, id).parent == level->id;
     struct str own = here ? source_gap_before(w->doc, member_start(w, id)) : STR_NONE;
     bool was_first = here && own.ptr == w->doc->source + original(w, level->id).start + 1;
     if (level->written) {
@@ -333,37 +312,18 @@ static void put_changed(struct writer *w)
     put_span(w, root.end, w->doc->source_len);
 }
 
-/* Marks the dirty nodes and those that hold them. False when there is none. */
-static bool mark_changed(struct writer *w)
-{
-    const struct doc *doc = w->doc;
-    bool any = false;
-    for (size_t i = 0; i < doc->touched_count; i++) {
-        node_id id = doc->touched[i].id;
-        if (!(doc_node(doc, id)->flags & NODE_DIRTY) || !doc_attached(doc, id))
-            continue;
-        any = true;
-        for (; id && !is_changed(w, id); id = doc_parent(doc, id))
-            w->changed[id / 8] |= (unsigned char) (1 << id % 8);
-    }
-    return any;
-}
-
 void doc_write(const struct doc *doc, struct buf *out)
 {
     struct writer w = { .doc = doc, .out = out };
     buf_reserve(out, doc->source_len);
-    w.changed = mem_zalloc(doc->env, doc->count / 8 + 1);
-    if (mark_changed(&w)) {
-        size_t size = doc->touched_count * sizeof(*w.touched);
-        w.touched = mem_clone(doc->env, doc->touched, size);
-        qsort(w.touched, doc->touched_count, sizeof(*w.touched), compare_touched);
+    if (!changes_find(&w.changes, doc)) {
+        put_span(&w, 0, doc->source_len);
+    } else if (doc->syntax == SYNTAX_YAML) {
+        yaml_write(doc, &w.changes, out);
+    } else {
         style_find(doc, &w.style);
         put_changed(&w);
-    } else {
-        put_span(&w, 0, doc->source_len);
     }
-    mem_free(doc->env, w.changed);
-    mem_free(doc->env, w.touched);
+    changes_release(&w.changes);
     mem_free(doc->env, w.levels);
 }

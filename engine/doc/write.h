@@ -11,7 +11,10 @@ void doc_write(const struct doc *doc, struct buf *out);
 /* Canonical text of a subtree (root: 1): two-space indent, one member a line, {} and [] when empty,
  * ": ", only the escapes JSON demands, raw UTF-8; a newline at the end for the root only. */
 void doc_write_canonical(const struct doc *doc, node_id id, struct buf *out);
-/* The same in pieces, so that a big document need not be in memory as text: `take` is given each
+/* The same for YAML: a line a member, two spaces a level, lists below their key too, texts without
+ * quotes where exports have none, else in double quotes, null written out. */
+void doc_write_yaml(const struct doc *doc, node_id id, struct buf *out);
+/* The canonical text of JSON in pieces, so that a big document need not be in memory as text: `take` is given each
  * and stops it by returning false. */
 bool doc_export_canonical(const struct doc *doc, node_id id,
                           bool (*take)(void *context, struct str piece), void *context);

@@ -36,4 +36,10 @@ bool yaml_fail_problem(const struct json_input *in, const char *problem, size_t 
 /* One diagnostic at byte `at`, a conflict marker above it being told instead; false. */
 bool yaml_fail(const struct json_input *in, enum diag_code code, size_t at, struct str what);
 
+struct changes;
+/* The document as it is saved; something differs from the source. */
+void yaml_write(const struct doc *doc, const struct changes *changes, struct buf *out);
+/* A subtree in brackets on one line; `quoted`: keys and texts in double quotes, as JSON has it. */
+void yaml_add_brackets(struct buf *out, const struct doc *doc, node_id id, bool quoted);
+
 #endif

@@ -190,8 +190,10 @@ static bool open_collection(struct yaml_reader *r, const yaml_event_t *event, bo
         return fail(r, DIAG_YAML_KEY, start);
     if (r->depth >= r->base.doc->limits.depth)
         return reader_too_deep(&r->base, text_at(r, start));
-    if (!add_node(r, map ? NODE_OBJECT : NODE_LIST, start))
+    struct node *node = add_node(r, map ? NODE_OBJECT : NODE_LIST, start);
+    if (!node)
         return false;
+    node->flags |= brackets ? NODE_BRACKETS : 0;
     r->frames = mem_grow(r->base.doc->env, r->frames, &r->capacity, r->depth + 1,
                          sizeof(*r->frames));
     r->frames[r->depth++] = frame;

@@ -189,7 +189,7 @@ size_t yaml_decode_block(struct buf *out, struct str token, int around)
         }
         if (b.chomp == '+')
             last = p;
-        b.breaks += p < b.end;
+        b.breaks += p < b.end || p > from; /* the text may lack its last line end */
         p = yaml_skip_break(p);
     }
     if (b.chomp == '+')

@@ -8,41 +8,6 @@
 
 /* --- what would be written is what is meant --- */
 
-static bool same_node(const struct doc *a, node_id x, const struct doc *b, node_id y)
-{
-    const struct node *left = doc_node(a, x), *right = doc_node(b, y);
-
-    return left->kind == right->kind && left->key == right->key &&
-           !left->first == !right->first &&
-           (doc_is_container(a, x) || str_eq(doc_text(a, x), doc_text(b, y)));
-}
-
-/* Both documents share their atoms. */
-static bool same_tree(const struct doc *a, const struct doc *b)
-{
-    node_id x = 1, y = 1;
-
-    for (;;) {
-        if (!same_node(a, x, b, y))
-            return false;
-        if (doc_first(a, x)) {
-            x = doc_first(a, x);
-            y = doc_first(b, y);
-            continue;
-        }
-        while (x != 1 && !doc_next(a, x) && !doc_next(b, y)) {
-            x = doc_parent(a, x);
-            y = doc_parent(b, y);
-        }
-        if (x == 1 || y == 1)
-            return x == y;
-        if (!doc_next(a, x) || !doc_next(b, y))
-            return false;
-        x = doc_next(a, x);
-        y = doc_next(b, y);
-    }
-}
-
 static bool reads_back(struct session *session, const struct doc *doc, struct str text,
                        struct diags *diags)
 {
@@ -53,7 +18,7 @@ static bool reads_back(struct session *session, const struct doc *doc, struct st
     diags_init(&ignored, session->env);
     again = doc_read(session->env, &session->ws->atoms, &session->ws->limits, doc->file, text,
                      &ignored);
-    same = again && same_tree(doc, again);
+    same = again && doc_same(doc, again);
     if (again)
         doc_free(again);
     diags_release(&ignored);
