@@ -12,10 +12,15 @@ void doc_write(const struct doc *doc, struct buf *out);
  * ": ", only the escapes JSON demands, raw UTF-8; a newline at the end for the root only. */
 void doc_write_canonical(const struct doc *doc, node_id id, struct buf *out);
 /* The same for YAML: a line a member, two spaces a level, lists below their key too, texts without
- * quotes where exports have none, else in double quotes, null written out. */
+ * quotes where exports have none, else in double quotes, null written out. Of a whole document that
+ * was read from YAML and not changed the comments are kept. */
 void doc_write_yaml(const struct doc *doc, node_id id, struct buf *out);
-/* The canonical text of JSON in pieces, so that a big document need not be in memory as text: `take` is given each
- * and stops it by returning false. */
+/* Canonical text in the syntax that the document has, and the document in a syntax: what doc_write
+ * gives when it has that already, else canonical text. */
+void doc_write_formatted(const struct doc *doc, struct buf *out);
+void doc_export(const struct doc *doc, enum doc_syntax to, struct buf *out);
+/* The canonical text of JSON in pieces, so that a big document need not be in memory as text: `take`
+ * is given each and stops it by returning false. */
 bool doc_export_canonical(const struct doc *doc, node_id id,
                           bool (*take)(void *context, struct str piece), void *context);
 /* The subtree on one line, no spaces: for recovery log, clipboard, machine output. */

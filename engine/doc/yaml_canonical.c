@@ -2,6 +2,7 @@
 #include "engine/doc/write.h"
 #include "engine/doc/yaml.h"
 #include "engine/doc/yaml_print.h"
+#include "engine/doc/yaml_source.h"
 
 static void add_bracket_scalar(struct buf *out, const struct doc *doc, node_id id, bool quoted)
 {
@@ -49,45 +50,101 @@ void yaml_add_brackets(struct buf *out, const struct doc *doc, node_id root, boo
     }
 }
 
-/* What a collection's members are indented by: two more than its key, and so much more than its
- * dash. */
-static void add_line(struct buf *out, size_t column, bool in_line)
+/* --- lines --- */
+
+struct lines {
+    const struct doc *doc;
+    struct buf *out;
+    bool comments;    /* those of the source are kept */
+    size_t source_at; /* so much of it was looked at */
+    bool in_line;     /* the next member begins where the line is */
+};
+
+static void begin_line(struct lines *l, size_t column)
 {
-    if (in_line)
+    if (!l->in_line) {
+        buf_add_char(l->out, '\n');
+        buf_add_repeat(l->out, ' ', column);
+    }
+    l->in_line = false;
+}
+
+/* The comments of the source up to `to`: the first behind the line that is written when it stood
+ * so, the others in lines of their own. */
+static void add_comments(struct lines *l, size_t to, size_t column)
+{
+    const char *source = l->doc->source;
+    bool behind = l->out->len > 0;
+    for (size_t at = l->source_at; l->comments && at < to; at++) {
+        if (source[at] == '\n')
+            behind = false;
+        if (source[at] != '#')
+            continue;
+        size_t end = yaml_line_end(l->doc, at);
+        bool glued = l->in_line && l->out->len > 0;
+        if (behind && !glued)
+            buf_add_char(l->out, ' ');
+        else if (!glued && l->out->len > 0)
+            begin_line(l, column);
+        buf_add(l->out, str_trim((struct str){ source + at, end - at }));
+        l->in_line = false;
+        behind = false;
+        at = end;
+    }
+    if (l->source_at < to)
+        l->source_at = to;
+}
+
+/* Everything before the value of a member: comments, line, key or dash. */
+static void begin_member(struct lines *l, node_id id, size_t column)
+{
+    const struct node *node = doc_node(l->doc, id);
+    add_comments(l, node->key ? node->key_at : node->start, column);
+    begin_line(l, column);
+    if (!node->key) {
+        buf_add_char(l->out, '-');
         return;
-    buf_add_char(out, '\n');
-    buf_add_repeat(out, ' ', column);
+    }
+    yaml_add_key(l->out, doc_key(l->doc, id), false);
+    buf_add_char(l->out, ':');
+    if (l->comments)
+        l->source_at = yaml_behind_key(l->doc, node);
+}
+
+static void add_leaf(struct lines *l, node_id id)
+{
+    const struct node *node = doc_node(l->doc, id);
+    if (id != 1)
+        buf_add_char(l->out, ' ');
+    if (doc_is_container(l->doc, id))
+        buf_add_text(l->out, doc_kind(l->doc, id) == NODE_LIST ? "[]" : "{}");
+    else
+        yaml_add_value(l->out, l->doc, id, false);
+    add_comments(l, node->start, 0);
+    if (l->comments)
+        l->source_at = node->end;
 }
 
 void doc_write_yaml(const struct doc *doc, node_id root, struct buf *out)
 {
-    bool in_line = true; /* the next member begins where the line is */
+    struct buf text;
+    buf_init(&text, doc->env);
+    bool comments = root == 1 && doc->syntax == SYNTAX_YAML && !doc->touched_count;
+    struct lines l = { .doc = doc, .out = &text, .comments = comments, .in_line = true };
     size_t column = 0;
     for (node_id id = root;;) {
         bool item = id != root && !doc_node(doc, id)->key;
         if (id != root)
-            add_line(out, column, in_line);
-        in_line = false;
-        if (item) {
-            buf_add_char(out, '-');
-        } else if (id != root) {
-            yaml_add_key(out, doc_key(doc, id), false);
-            buf_add_char(out, ':');
-        }
+            begin_member(&l, id, column);
         if (doc_first(doc, id)) {
-            in_line = item || id == root;
+            l.in_line = item || id == root;
             column += id != root ? 2 : 0;
             if (item)
-                buf_add_char(out, ' ');
+                buf_add_char(&text, ' ');
             id = doc_first(doc, id);
             continue;
         }
-        if (id != root)
-            buf_add_char(out, ' ');
-        if (doc_is_container(doc, id))
-            buf_add_text(out, doc_kind(doc, id) == NODE_LIST ? "[]" : "{}");
-        else
-            yaml_add_value(out, doc, id, false);
+        add_leaf(&l, id);
         while (id != root && !doc_next(doc, id)) {
             id = doc_parent(doc, id);
             column -= id != root ? 2 : 0;
@@ -96,6 +153,27 @@ void doc_write_yaml(const struct doc *doc, node_id root, struct buf *out)
             break;
         id = doc_next(doc, id);
     }
+    add_comments(&l, doc->source_len, 0);
     if (root == 1)
-        buf_add_char(out, '\n');
+        buf_add_char(&text, '\n');
+    buf_add(out, buf_str(&text));
+    buf_release(&text);
+}
+
+void doc_write_formatted(const struct doc *doc, struct buf *out)
+{
+    if (doc->syntax == SYNTAX_YAML)
+        doc_write_yaml(doc, 1, out);
+    else
+        doc_write_canonical(doc, 1, out);
+}
+
+void doc_export(const struct doc *doc, enum doc_syntax to, struct buf *out)
+{
+    if (doc->syntax == to)
+        doc_write(doc, out);
+    else if (to == SYNTAX_YAML)
+        doc_write_yaml(doc, 1, out);
+    else
+        doc_write_canonical(doc, 1, out);
 }

@@ -63,7 +63,7 @@ static size_t key_end(const struct doc *doc, const struct node *node)
     return (size_t) (p + 1 - doc->source);
 }
 
-static size_t behind_colon(const struct doc *doc, const struct node *node)
+size_t yaml_behind_key(const struct doc *doc, const struct node *node)
 {
     const char *p = doc->source + key_end(doc, node);
     while (*p != ':')
@@ -84,7 +84,7 @@ size_t yaml_value_at(const struct changes *changes, node_id id)
     if (!node->parent)
         return 0;
     if (node->key)
-        return behind_colon(doc, node);
+        return yaml_behind_key(doc, node);
     if (doc_node(doc, node->parent)->flags & NODE_BRACKETS)
         return changes_original(changes, id).start;
     node_id before = doc_prev(doc, id);
@@ -158,7 +158,7 @@ static void set_in_brackets(const struct doc *doc, struct yaml_pieces *out)
     for (size_t i = 0; i < out->count; i++) {
         struct yaml_piece *piece = &out->items[i];
         const struct node *node = doc_node(doc, piece->id);
-        piece->value = node->key ? behind_colon(doc, node) : piece->head;
+        piece->value = node->key ? yaml_behind_key(doc, node) : piece->head;
         piece->head = node->key ? node->key_at : piece->head;
         piece->tail = piece->end;
     }
@@ -193,7 +193,7 @@ void yaml_pieces_find(const struct changes *changes, node_id id, struct yaml_pie
         const struct node *node = doc_node(doc, piece->id);
         piece->head = node->key ? node->key_at
                                 : dash_at(doc, changes_original(changes, id).start, end);
-        piece->value = node->key ? behind_colon(doc, node) : piece->head + 1;
+        piece->value = node->key ? yaml_behind_key(doc, node) : piece->head + 1;
         if (i == 0) {
             size_t line = yaml_line_start(doc, piece->head);
             out->column = piece->head - line;

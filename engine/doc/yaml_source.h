@@ -38,6 +38,8 @@ void yaml_style_find(const struct doc *doc, struct yaml_style *out);
 void yaml_pieces_find(const struct changes *changes, node_id id, struct yaml_pieces *out);
 const struct yaml_piece *yaml_piece_of(const struct yaml_pieces *pieces, node_id id);
 
+/* Behind the colon of a key that stands in the source. */
+size_t yaml_behind_key(const struct doc *doc, const struct node *node);
 /* Behind the key's colon or, in a list without brackets, the dash of a node whose container holds
  * what it held when it was read. 0 for the root, its start for an item in brackets. */
 size_t yaml_value_at(const struct changes *changes, node_id id);

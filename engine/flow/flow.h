@@ -34,6 +34,8 @@ struct flow {
  * (root is no object with one member, or is none of a flow). Wrong shapes below that are reported,
  * left untagged and kept: they are problems of the flow, not failures. */
 bool flow_index(struct flow *flow, struct doc *doc, struct diags *diags);
+/* By the root key; FLOW_OTHER for those that are not known. */
+enum flow_type flow_type_of_key(struct str key);
 /* The same diagnostics again, for a flow that was edited since. */
 void flow_check_shapes(struct flow *flow, struct diags *diags);
 /* After nodes were put under `parent` (or a member of it changed): tags what is new. Costs what the

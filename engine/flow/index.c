@@ -2,6 +2,7 @@
  * not looked at. What is wrong in them is told by shapes.c. */
 #include "engine/flow/shapes.h"
 #include "engine/flow/tags.h"
+#include "engine/flow/typing.h"
 
 node_id item_body(const struct doc *doc, node_id item)
 {
@@ -245,14 +246,21 @@ static bool looks_like_flow(const struct doc *doc, node_id body)
     return false;
 }
 
+enum flow_type flow_type_of_key(struct str key)
+{
+    for (int type = 1; type < FLOW_TYPE_COUNT; type++) {
+        if (str_is(key, flow_type_info((enum flow_type) type)->key))
+            return (enum flow_type) type;
+    }
+    return FLOW_OTHER;
+}
+
 bool flow_index(struct flow *flow, struct doc *doc, struct diags *diags)
 {
     *flow = (struct flow){ .doc = doc };
     node_id body = item_body(doc, 1);
-    for (int type = 1; body && type < FLOW_TYPE_COUNT; type++) {
-        if (str_is(doc_key(doc, body), flow_type_info((enum flow_type) type)->key))
-            flow->type = (enum flow_type) type;
-    }
+    if (body)
+        flow->type = flow_type_of_key(doc_key(doc, body));
     if (!body || doc_kind(doc, body) != NODE_OBJECT ||
         (flow->type == FLOW_OTHER && !looks_like_flow(doc, body))) {
         struct place place = { 0 };
@@ -260,6 +268,7 @@ bool flow_index(struct flow *flow, struct doc *doc, struct diags *diags)
         return diag_add0(diags, DIAG_FLOW_ROOT, &place);
     }
     flow->body = body;
+    doc->plain_kind = typing_kind;
     tag_flow(flow);
     shapes_check(flow, diags);
     return true;

@@ -37,8 +37,11 @@ static void export_path(const struct session *session, const char *ending, struc
     struct str path = str_of(session_file(session, session->flow)->path);
 
     buf_add(out, path);
-    if (str_ends(path, STR(".flow.json")))
-        buf_truncate(out, path.len - strlen(".flow.json"));
+    static const char *const endings[] = { ".flow.json", ".flow.yaml", ".flow.yml", ".yaml",
+                                           ".yml" };
+    for (size_t i = 0; i < sizeof endings / sizeof *endings && out->len == path.len; i++)
+        if (str_ends(path, str_of(endings[i])))
+            buf_truncate(out, path.len - strlen(endings[i]));
     buf_add_text(out, ending);
 }
 
@@ -51,17 +54,18 @@ static bool export_flow(struct session *session, struct str arguments, enum save
     if (!format.len)
         return command_usage(session, "export");
     const struct picture_syntax *picture = picture_syntax_find(format);
-    if (!picture && !str_is(format, "json"))
+    bool yaml = str_is(format, "yaml");
+    if (!picture && !yaml && !str_is(format, "json"))
         return message_fail1(session, DIAG_EXPORT_FORMAT, format);
     buf_init(&text, session->env);
     buf_init(&name, session->env);
     buf_add(&name, path);
     if (!path.len)
-        export_path(session, picture ? picture->ending : ".json", &name);
+        export_path(session, picture ? picture->ending : yaml ? ".yaml" : ".json", &name);
     if (picture)
         picture_write(session->flow, session->ws, picture, &text);
     else
-        doc_write(session->flow->doc, &text);
+        doc_export(session->flow->doc, yaml ? SYNTAX_YAML : SYNTAX_JSON, &text);
     ok = save_text(session, buf_str(&name), buf_str(&text), how);
     if (!ok && how == SAVE_ASK && file_exists(name.ptr))
         message_more(session, MESSAGE_ERROR, ":export! writes over it");

@@ -36,7 +36,7 @@ static const struct cli_command commands[] = {
     { "export",
       "FILE",
       "write a flow elsewhere",
-      { { "--to", OPTION_VALUE, "json|dot|mermaid|markdown",
+      { { "--to", OPTION_VALUE, "json|yaml|dot|mermaid|markdown",
           "the syntax to write; all but json are pictures of the flow" },
         { "--bundle", OPTION_FLAG, NULL, "with everything that the flow reaches" },
         { "--output", OPTION_VALUE, NULL, "the file to write; it must not exist" },

@@ -4,7 +4,7 @@
 #include "engine/flow/workspace.h"
 #include "tui/cli/cli.h"
 
-/* Reads any JSON document; fmt and export need no flow in it. NULL: said. */
+/* Reads any document; fmt and export need no flow in it. NULL: said. */
 static struct doc *read_doc(struct cli *cli, struct atoms *atoms, const char *path,
                             struct file_stamp *stamp)
 {
@@ -35,7 +35,7 @@ static enum status format_file(struct cli *cli, struct atoms *atoms, const char 
     enum status status = STATUS_FINE;
     struct buf text;
     buf_init(&text, &cli->env);
-    doc_write_canonical(doc, 1, &text);
+    doc_write_formatted(doc, &text);
     bool same = str_eq(buf_str(&text), (struct str){ doc->source, doc->source_len });
     if (cli_option(cli, "--check")) {
         if (!same) {
@@ -87,20 +87,26 @@ enum status cli_export(struct cli *cli)
     if (cli_option(cli, "--bundle"))
         return cli_bundle(cli, cli->arguments[0], output_of(cli));
     if (!to) {
-        cli_complain("export: say what to write with --to json, dot, mermaid or markdown");
+        cli_complain("export: say what to write with --to json, yaml, dot, mermaid or markdown");
         return STATUS_FAILED;
     }
     const struct picture_syntax *picture = picture_syntax_find(str_of(to));
     if (picture)
         return cli_picture(cli, cli->arguments[0], picture);
+    bool yaml = !strcmp(to, "yaml");
     struct atoms atoms;
-    atoms_init(&atoms, &cli->env, NULL, 0);
+    catalogue_atoms_init(&atoms, &cli->env);
     struct doc *doc = read_doc(cli, &atoms, cli->arguments[0], NULL);
     enum status status = STATUS_FAILED;
     if (doc) {
+        struct flow flow;
+        struct diags ignored;
         struct buf text;
+        diags_init(&ignored, &cli->env);
+        flow_index(&flow, doc, &ignored); /* types scalars; what is no flow is written as it is */
+        diags_release(&ignored);
         buf_init(&text, &cli->env);
-        doc_write(doc, &text);
+        doc_export(doc, yaml ? SYNTAX_YAML : SYNTAX_JSON, &text);
         status = cli_export_text(cli, buf_str(&text));
         buf_release(&text);
         doc_free(doc);
