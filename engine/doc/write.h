@@ -19,8 +19,8 @@ void doc_write_yaml(const struct doc *doc, node_id id, struct buf *out);
  * gives when it has that already, else canonical text. */
 void doc_write_formatted(const struct doc *doc, struct buf *out);
 void doc_export(const struct doc *doc, enum doc_syntax to, struct buf *out);
-/* The canonical text of JSON in pieces, so that a big document need not be in memory as text: `take`
- * is given each and stops it by returning false. */
+/* The canonical text of JSON in pieces, so that a big document need not be in memory as text:
+ * `take` is given each and stops it by returning false. */
 bool doc_export_canonical(const struct doc *doc, node_id id,
                           bool (*take)(void *context, struct str piece), void *context);
 /* The subtree on one line, no spaces: for recovery log, clipboard, machine output. */
