@@ -34,12 +34,18 @@ static struct doc *read_any(struct cli *cli, struct atoms *atoms, const char *pa
 static enum status write_flow(struct cli *cli, const struct doc *doc, const char *output)
 {
     struct buf text;
-    if (output && !str_ends(str_of(output), STR(".json"))) {
-        cli_complain("import: %s has no suffix that says how to write it; use .flow.json", output);
+    struct str name = str_of(output);
+    bool yaml = str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml"));
+    if (output && !yaml && !str_ends(name, STR(".json"))) {
+        cli_complain("import: %s has no suffix that says how to write it; use .flow.json or .yaml",
+                     output);
         return STATUS_FAILED;
     }
     buf_init(&text, &cli->env);
-    doc_write_canonical(doc, 1, &text);
+    if (yaml)
+        doc_export(doc, SYNTAX_YAML, &text);
+    else
+        doc_write_canonical(doc, 1, &text);
     bool written = output ? cli_save(cli, output, buf_str(&text), NULL) : cli_write(buf_str(&text));
     buf_release(&text);
     return written ? STATUS_FINE : STATUS_FAILED;
