@@ -180,7 +180,9 @@ struct str scenario_title(const struct scenario *scenario)
 
 static bool is_scenario(const char *path)
 {
-    return str_ends(str_of(path), STR(".scenario.json"));
+    struct str name = str_of(path);
+    return str_ends(name, STR(".scenario.json")) || str_ends(name, STR(".scenario.yaml")) ||
+           str_ends(name, STR(".scenario.yml"));
 }
 
 static void add_file(struct file_list *out, const char *path)

@@ -34,7 +34,7 @@ void scenario_run(struct scenario *scenario, struct workspace *ws, struct scenar
 void scenario_expect(struct scenario *scenario, struct call *call, struct buf *out);
 bool scenario_expects(const struct scenario *scenario); /* whether it says anything of the kind */
 
-/* Every *.scenario.json under the paths (files or folders), sorted. */
+/* Every *.scenario.json, .yaml and .yml under the paths (files or folders), sorted. */
 bool scenario_find(struct env *env, const char *const *paths, size_t count,
                    struct file_list *out, struct diags *diags);
 /* The session so far as a scenario's canonical text: setup, stimuli, and what was observed at the

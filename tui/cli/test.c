@@ -103,7 +103,7 @@ static bool find_files(struct tests *tests)
     if (!fine)
         cli_print_diags(stderr, &diags);
     else if (tests->files.count == 0)
-        cli_complain("test: no *.scenario.json there");
+        cli_complain("test: no *.scenario.json, .yaml or .yml there");
     diags_release(&diags);
     return fine && tests->files.count > 0;
 }
