@@ -15,7 +15,7 @@ BEGIN {
     home["utf8proc.h"] = "engine/base/"
     home["cmocka.h"] = home["vterm.h"] = "tests/"
     # What is measured against.
-    peer["cJSON.h"] = "tests/bench/"
+    peer["cJSON.h"] = peer["yaml.h"] = "tests/bench/"
 }
 
 # The layer a path belongs to: "engine/doc" of engine/doc/read.c and of tests/unit/doc/test_read.c,
