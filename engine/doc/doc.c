@@ -101,6 +101,8 @@ static bool read_source(struct doc *doc, struct diags *diags)
     struct json_input in = { .text = text, .name = str_of(doc->file), .diags = diags };
     doc->bom = json_bom(text) != 0;
     doc->syntax = doc_syntax_of(doc->file, text);
+    if (doc->syntax == SYNTAX_YAML && doc->limits.key_length > LIMIT_YAML_KEY)
+        doc->limits.key_length = LIMIT_YAML_KEY;
     if (!first_nodes(doc, diags))
         return false;
     if (!(doc->syntax == SYNTAX_YAML ? yaml_read(doc, &in) : json_read(doc, &in)))

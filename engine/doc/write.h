@@ -15,10 +15,11 @@ void doc_write_canonical(const struct doc *doc, node_id id, struct buf *out);
  * quotes where exports have none, else in double quotes, null written out. Of a whole document that
  * was read from YAML and not changed the comments are kept. */
 void doc_write_yaml(const struct doc *doc, node_id id, struct buf *out);
-/* Canonical text in the syntax that the document has, and the document in a syntax: what doc_write
- * gives when it has that already, else canonical text. */
+/* Canonical text in the syntax that the document has. */
 void doc_write_formatted(const struct doc *doc, struct buf *out);
-void doc_export(const struct doc *doc, enum doc_syntax to, struct buf *out);
+/* The document in a syntax: what doc_write gives when it has that already, else canonical text.
+ * False after a diagnostic when a key is too long for YAML. */
+bool doc_export(const struct doc *doc, enum doc_syntax to, struct buf *out, struct diags *diags);
 /* The canonical text of JSON in pieces, so that a big document need not be in memory as text:
  * `take` is given each and stops it by returning false. */
 bool doc_export_canonical(const struct doc *doc, node_id id,

@@ -168,12 +168,31 @@ void doc_write_formatted(const struct doc *doc, struct buf *out)
         doc_write_canonical(doc, 1, out);
 }
 
-void doc_export(const struct doc *doc, enum doc_syntax to, struct buf *out)
+/* A key that a reader of YAML would not find the end of; 0: none. */
+static node_id find_long_key(const struct doc *doc)
 {
+    for (node_id id = 1; id < doc->count; id++)
+        if (doc_key(doc, id).len > LIMIT_YAML_KEY && doc_attached(doc, id))
+            return id;
+    return 0;
+}
+
+bool doc_export(const struct doc *doc, enum doc_syntax to, struct buf *out, struct diags *diags)
+{
+    struct place place;
+    struct decimal is, most;
+    node_id too_long = to == SYNTAX_YAML ? find_long_key(doc) : 0;
+    if (too_long) {
+        doc_place(doc, too_long, &place);
+        return diag_add2(diags, DIAG_LIMIT_KEY, &place,
+                         json_decimal(&is, doc_key(doc, too_long).len),
+                         json_decimal(&most, LIMIT_YAML_KEY));
+    }
     if (doc->syntax == to)
         doc_write(doc, out);
     else if (to == SYNTAX_YAML)
         doc_write_yaml(doc, 1, out);
     else
         doc_write_canonical(doc, 1, out);
+    return true;
 }

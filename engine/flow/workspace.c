@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "engine/base/utf8.h"
+#include "engine/doc/tokens.h"
 #include "engine/doc/write.h"
 #include "engine/flow/flow_files.h"
 #include "engine/flow/import.h"
@@ -87,6 +88,10 @@ static bool load(struct workspace_file *file)
         doc = import_read(ws->env, &ws->atoms, &ws->limits, file->path, &text, &file->imported,
                           &file->diags);
     buf_release(&text);
+    if (doc && ws->tokens && !doc_fill_tokens(doc, ws->tokens, &file->diags)) {
+        doc_free(doc);
+        doc = NULL;
+    }
     if (doc && !flow_index(&file->flow, doc, &file->diags)) {
         doc_free(doc);
         file->flow = (struct flow){ 0 };
@@ -282,18 +287,13 @@ static bool read_files(struct workspace *ws, struct diags *diags)
     return true;
 }
 
-struct workspace *workspace_open(struct env *env, const struct limits *limits, const char *path,
-                                 struct diags *diags)
-{
-    return workspace_open_known(env, limits, path, NULL, diags);
-}
-
-struct workspace *workspace_open_known(struct env *env, const struct limits *limits,
-                                       const char *path, const char *state_folder,
-                                       struct diags *diags)
+static struct workspace *open_folder(struct env *env, const struct limits *limits,
+                                     const char *path, const char *state_folder,
+                                     const struct token_values *tokens, struct diags *diags)
 {
     struct workspace *ws = mem_zalloc(env, sizeof *ws);
     ws->env = env;
+    ws->tokens = tokens;
     ws->limits = *limits;
     ws->names = flow_names_new(env);
     catalogue_atoms_init(&ws->atoms, env);
@@ -304,6 +304,26 @@ struct workspace *workspace_open_known(struct env *env, const struct limits *lim
         return NULL;
     }
     return ws;
+}
+
+struct workspace *workspace_open(struct env *env, const struct limits *limits, const char *path,
+                                 struct diags *diags)
+{
+    return open_folder(env, limits, path, NULL, NULL, diags);
+}
+
+struct workspace *workspace_open_known(struct env *env, const struct limits *limits,
+                                       const char *path, const char *state_folder,
+                                       struct diags *diags)
+{
+    return open_folder(env, limits, path, state_folder, NULL, diags);
+}
+
+struct workspace *workspace_open_filled(struct env *env, const struct limits *limits,
+                                        const char *path, const struct token_values *tokens,
+                                        struct diags *diags)
+{
+    return open_folder(env, limits, path, NULL, tokens, diags);
 }
 
 void workspace_free(struct workspace *ws)

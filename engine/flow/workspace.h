@@ -39,6 +39,7 @@ struct workspace {
     struct doc *settings_doc; /* postflow.json, NULL: none */
     struct file_stamp settings_stamp, settings_seen;
     struct settings *settings; /* never NULL */
+    const struct token_values *tokens; /* NULL: they stay */
     char *known;               /* where the names of its flows are put down; NULL: nowhere */
 };
 
@@ -53,6 +54,12 @@ struct workspace *workspace_open(struct env *env, const struct limits *limits, c
 struct workspace *workspace_open_known(struct env *env, const struct limits *limits,
                                        const char *path, const char *state_folder,
                                        struct diags *diags);
+/* The same, but tokens that have a value are filled in: nothing of it is to be saved. `tokens`
+ * lives as long as the workspace. */
+struct token_values;
+struct workspace *workspace_open_filled(struct env *env, const struct limits *limits,
+                                        const char *path, const struct token_values *tokens,
+                                        struct diags *diags);
 void workspace_free(struct workspace *ws);
 /* The folder that it would be of; owned by the caller. */
 char *workspace_folder(struct env *env, const char *path);

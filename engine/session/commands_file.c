@@ -49,6 +49,7 @@ static bool export_flow(struct session *session, struct str arguments, enum save
 {
     struct str path = arguments, format = command_word(&path);
     struct buf text, name;
+    struct diags diags;
     bool ok;
 
     if (!format.len)
@@ -62,11 +63,13 @@ static bool export_flow(struct session *session, struct str arguments, enum save
     buf_add(&name, path);
     if (!path.len)
         export_path(session, picture ? picture->ending : yaml ? ".yaml" : ".json", &name);
+    diags_init(&diags, session->env);
     if (picture)
         picture_write(session->flow, session->ws, picture, &text);
-    else
-        doc_export(session->flow->doc, yaml ? SYNTAX_YAML : SYNTAX_JSON, &text);
-    ok = save_text(session, buf_str(&name), buf_str(&text), how);
+    else if (!doc_export(session->flow->doc, yaml ? SYNTAX_YAML : SYNTAX_JSON, &text, &diags))
+        message_diags(session, &diags, true);
+    ok = !diags.count && save_text(session, buf_str(&name), buf_str(&text), how);
+    diags_release(&diags);
     if (!ok && how == SAVE_ASK && file_exists(name.ptr))
         message_more(session, MESSAGE_ERROR, ":export! writes over it");
     buf_release(&name);

@@ -30,7 +30,8 @@ static void make_text(struct bench *b, size_t bytes)
                                (struct str){ json, len }, &b->diags);
     if (!doc)
         fail("the flow was not read");
-    doc_export(doc, SYNTAX_YAML, &b->text);
+    if (!doc_export(doc, SYNTAX_YAML, &b->text, &b->diags))
+        fail("the flow was not written");
     doc_free(doc);
     free(json);
 }

@@ -85,7 +85,7 @@ static enum status report(struct cli *cli, struct diags *diags)
 /* Workspaces in a workspace are all in its list, however deep. */
 static void check_alone(struct cli *cli, const char *folder, struct diags *diags)
 {
-    struct workspace *ws = workspace_open(&cli->env, &cli->limits, folder, diags);
+    struct workspace *ws = cli_workspace(cli, folder, diags);
     if (ws) {
         check_workspace(ws, diags);
         workspace_free(ws);
@@ -95,7 +95,7 @@ static void check_alone(struct cli *cli, const char *folder, struct diags *diags
 /* The problems of one flow, of what stopped it from being read, or of a whole folder. */
 static void check_path(struct cli *cli, const char *path, struct diags *diags)
 {
-    struct workspace *ws = workspace_open(&cli->env, &cli->limits, path, diags);
+    struct workspace *ws = cli_workspace(cli, path, diags);
     if (!ws)
         return;
     if (file_is_folder(path)) {
@@ -113,10 +113,14 @@ static void check_path(struct cli *cli, const char *path, struct diags *diags)
 enum status cli_check(struct cli *cli)
 {
     struct diags diags;
+    enum status status = STATUS_FAILED;
     diags_init(&diags, &cli->env);
-    for (size_t i = 0; i < cli->count; i++)
-        check_path(cli, cli->arguments[i], &diags);
-    enum status status = report(cli, &diags);
+    if (cli_read_tokens(cli)) {
+        for (size_t i = 0; i < cli->count; i++)
+            check_path(cli, cli->arguments[i], &diags);
+        status = report(cli, &diags);
+    }
+    cli_release_tokens(cli);
     diags_release(&diags);
     return status;
 }

@@ -8,6 +8,7 @@
 #include "engine/base/diag.h"
 #include "engine/base/env.h"
 #include "engine/base/limits.h"
+#include "engine/doc/tokens.h"
 
 /* Exit statuses (design.md section 1). */
 enum status {
@@ -27,6 +28,7 @@ struct cli_option {
 
 enum { CLI_OPTIONS = 12, CLI_REPEATED = 64 };
 struct cli;
+struct workspace;
 struct cli_command {
     const char *name;
     const char *arguments; /* "FILE or FOLDER..." */
@@ -47,7 +49,14 @@ struct cli {
     size_t repeated_count;
     const char **arguments;
     size_t count;
+    struct token_values tokens; /* of --set and --options */
 };
+
+/* Takes --set and --options; false: said. To be followed by cli_release_tokens. */
+bool cli_read_tokens(struct cli *cli);
+void cli_release_tokens(struct cli *cli);
+/* The workspace of a path, tokens filled in; NULL after a diagnostic. */
+struct workspace *cli_workspace(struct cli *cli, const char *path, struct diags *diags);
 
 const struct cli_command *cli_commands(size_t *count);
 const struct cli_command *cli_find(const char *name);

@@ -100,14 +100,16 @@ enum status cli_export(struct cli *cli)
     enum status status = STATUS_FAILED;
     if (doc) {
         struct flow flow;
-        struct diags ignored;
+        struct diags diags;
         struct buf text;
-        diags_init(&ignored, &cli->env);
-        flow_index(&flow, doc, &ignored); /* types scalars; what is no flow is written as it is */
-        diags_release(&ignored);
+        diags_init(&diags, &cli->env);
+        flow_index(&flow, doc, &diags); /* types scalars; what is no flow is written too */
+        diags_clear(&diags);
         buf_init(&text, &cli->env);
-        doc_export(doc, yaml ? SYNTAX_YAML : SYNTAX_JSON, &text);
-        status = cli_export_text(cli, buf_str(&text));
+        if (doc_export(doc, yaml ? SYNTAX_YAML : SYNTAX_JSON, &text, &diags))
+            status = cli_export_text(cli, buf_str(&text));
+        cli_print_diags(stderr, &diags);
+        diags_release(&diags);
         buf_release(&text);
         doc_free(doc);
     }

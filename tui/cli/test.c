@@ -204,7 +204,7 @@ enum status cli_test(struct cli *cli)
     enum status status = STATUS_FAILED;
     size_t first, of;
     buf_init(&tests.held, &cli->env);
-    if (read_options(&tests, &first, &of) && find_files(&tests)) {
+    if (cli_read_tokens(cli) && read_options(&tests, &first, &of) && find_files(&tests)) {
         choose(&tests, first, of, cli_option(cli, "--filter"));
         status = tests.files.count ? play(&tests) : STATUS_FINE;
         if (!tests.files.count)
@@ -214,6 +214,7 @@ enum status cli_test(struct cli *cli)
     coverage_free(tests.coverage);
     if (tests.ws)
         workspace_free(tests.ws);
+    cli_release_tokens(cli);
     buf_release(&tests.held);
     return status;
 }

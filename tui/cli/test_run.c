@@ -26,7 +26,7 @@ struct workspace *test_workspace(struct tests *tests, const char *path, struct d
         return tests->ws;
     if (tests->ws)
         workspace_free(tests->ws);
-    tests->ws = workspace_open(&tests->cli->env, &tests->cli->limits, path, diags);
+    tests->ws = cli_workspace(tests->cli, path, diags);
     return tests->ws;
 }
 

@@ -68,11 +68,11 @@ static void there_and_back(struct world *w, struct str json)
     w->name = "test.json";
     struct doc *doc = world_read(w, json), *back;
     assert_non_null(doc);
-    doc_export(doc, SYNTAX_YAML, &yaml);
+    assert_true(doc_export(doc, SYNTAX_YAML, &yaml, &w->diags));
     w->name = "test.yaml";
     back = world_must_read(w, yaml.ptr);
     assert_true(doc_same(doc, back));
-    doc_export(back, SYNTAX_JSON, &again);
+    assert_true(doc_export(back, SYNTAX_JSON, &again, &w->diags));
     assert_string_equal(again.ptr, world_canonical(w, doc, 1));
     buf_clear(&again);
     doc_write_formatted(back, &again);
@@ -126,12 +126,44 @@ static void corpus_there_and_back(void **state)
     }
 }
 
+/* A reader of YAML looks for the colon so far and no further. */
+static void keys_end(void **state)
+{
+    (void) state;
+    struct world w;
+    struct buf json, yaml;
+    world_begin(&w);
+    buf_init(&json, &w.env);
+    buf_init(&yaml, &w.env);
+    for (size_t len = LIMIT_YAML_KEY; len <= LIMIT_YAML_KEY + 1; len++) {
+        buf_clear(&json);
+        buf_add_text(&json, "{\"");
+        buf_add_repeat(&json, '#', len);
+        buf_add_text(&json, "\": 1}");
+        w.name = "test.json";
+        struct doc *doc = world_must_read(&w, json.ptr);
+        if (len == LIMIT_YAML_KEY) {
+            assert_true(doc_export(doc, SYNTAX_YAML, &yaml, &w.diags));
+            w.name = "test.yaml";
+            doc_free(world_must_read(&w, yaml.ptr));
+        } else {
+            assert_false(doc_export(doc, SYNTAX_YAML, &yaml, &w.diags));
+            assert_int_equal(w.diags.items[0].code, DIAG_LIMIT_KEY);
+        }
+        doc_free(doc);
+    }
+    buf_release(&json);
+    buf_release(&yaml);
+    world_end(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(layouts_are_one),
         cmocka_unit_test(samples_there_and_back),
         cmocka_unit_test(corpus_there_and_back),
+        cmocka_unit_test(keys_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
