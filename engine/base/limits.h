@@ -17,7 +17,7 @@ struct limits {
                       .key_length = 4096, .name_length = 200 })
 
 enum {
-    LIMIT_YAML_KEY = 1000,           /* bytes of a key in YAML: no reader looks further for a colon */
+    LIMIT_YAML_KEY = 1000,           /* bytes of a key in YAML: readers look no further */
     LIMIT_EXPRESSION_LENGTH = 32000, /* characters; domain.md section 7 */
     LIMIT_EXPRESSION_CALLS = 60,     /* nested calls; domain.md section 7 */
     LIMIT_EXPRESSION_DEPTH = 200,    /* any nesting */

@@ -41,13 +41,19 @@ static enum status write_flow(struct cli *cli, const struct doc *doc, const char
                      output);
         return STATUS_FAILED;
     }
+    struct diags diags;
+    diags_init(&diags, &cli->env);
     buf_init(&text, &cli->env);
+    bool written = true;
     if (yaml)
-        doc_export(doc, SYNTAX_YAML, &text);
+        written = doc_export(doc, SYNTAX_YAML, &text, &diags);
     else
         doc_write_canonical(doc, 1, &text);
-    bool written = output ? cli_save(cli, output, buf_str(&text), NULL) : cli_write(buf_str(&text));
+    cli_print_diags(stderr, &diags);
+    written = written &&
+              (output ? cli_save(cli, output, buf_str(&text), NULL) : cli_write(buf_str(&text)));
     buf_release(&text);
+    diags_release(&diags);
     return written ? STATUS_FINE : STATUS_FAILED;
 }
 
