@@ -154,12 +154,26 @@ void random_changes(struct world *w, struct random *r, struct str text)
 
 static uint64_t seed; /* 0: not running */
 
-void each_seed(uint64_t runs, void (*run)(uint64_t number))
+static void run(const char *name, void (*make)(struct random *r, struct buf *out))
+{
+    struct world w;
+    struct random r = { seed * 0x9E3779B97F4A7C15u + 1 };
+    struct buf text;
+    world_begin(&w);
+    w.name = name;
+    buf_init(&text, &w.env);
+    make(&r, &text);
+    random_changes(&w, &r, buf_str(&text));
+    buf_release(&text);
+    world_end(&w);
+}
+
+void each_seed(uint64_t runs, const char *name, void (*make)(struct random *r, struct buf *out))
 {
     const char *one = getenv("TEST_SEED");
     uint64_t from = one ? strtoull(one, NULL, 10) : 1, to = one ? from : runs;
     for (seed = from; seed <= to; seed++)
-        run(seed);
+        run(name, make);
     seed = 0;
 }
 

@@ -7,7 +7,8 @@
 
 /* The text must be one that is read. */
 void random_changes(struct world *w, struct random *r, struct str text);
-void each_seed(uint64_t runs, void (*run)(uint64_t number));
+/* So many times: a text of the file `name`, made by `make`, is changed. */
+void each_seed(uint64_t runs, const char *name, void (*make)(struct random *r, struct buf *out));
 int name_seed(void **state); /* teardown: says with which seed a test failed */
 
 #endif

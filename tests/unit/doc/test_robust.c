@@ -1,15 +1,13 @@
 /* Broken input and missing memory: a diagnostic or a document, never a crash. */
-#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 #include "engine/doc/edit.h"
 #include "engine/doc/write.h"
-#include "tests/unit/doc/support.h"
+#include "tests/unit/doc/robust.h"
 
 static const char flow[] =
     "{\n  \"inboundCall\": {\n    \"name\": \"Main line\",\n    \"startUpRef\": "
@@ -23,78 +21,37 @@ static const char flow[] =
     "  ]\n"
     "        }\n      }\n    ]\n  }\n}\n";
 
-/* Reads it; then it is what it should be, whole, or refused with one diagnostic that has a place.
- */
-static bool try_text(struct world *w, struct str text)
-{
-    struct doc *doc = world_read(w, text);
-    assert_int_equal(w->diags.count, doc ? 0 : 1);
-    if (doc) {
-        struct buf out;
-        buf_init(&out, &w->env);
-        world_check_links(doc);
-        doc_write(doc, &out);
-        assert_true(str_eq(buf_str(&out), text));
-        buf_clear(&out);
-        doc_write_canonical(doc, 1, &out);
-        struct doc *again = world_read(w, buf_str(&out));
-        assert_non_null(again);
-        assert_string_equal(world_canonical(w, again, 1), out.ptr);
-        doc_free(again);
-        buf_release(&out);
-        doc_free(doc);
-        return true;
-    }
-    assert_true(w->diags.items[0].place.line > 0);
-    assert_true(w->diags.items[0].place.column > 0);
-    diags_clear(&w->diags);
-    return false;
-}
-
 static void every_prefix(void **state)
 {
     (void) state;
     struct world w;
     world_begin(&w);
-    size_t whole = sizeof(flow) - 1, read = 0;
-    for (size_t len = 0; len <= whole; len++) {
-        char *exact = malloc(len ? len : 1); /* so that reading beyond it is seen */
-        assert_non_null(exact);
-        memcpy(exact, flow, len);
-        read += try_text(&w, (struct str){ exact, len });
-        free(exact);
-    }
-    assert_int_equal(read, 2); /* the last line end may be missing */
+    assert_int_equal(try_prefixes(&w, STR(flow)), 2); /* the last line end may be missing */
     world_end(&w);
 }
 
 static void random_mutations(void **state)
 {
-    (void) state;
     enum { ROUNDS = 20000 };
-    static const char *const parts[] = {
-        "\"",   "\\",           "{",    "}",    "[",  "]",       ",", ":", "\\u",  "\\ud800",
-        "\n",   "\t",           " ",    "0",    "-",  ".",       "e", "1", "true", "null",
-        "\xC3", "\xE2\x82\xAC", "\xFF", "\x1b", "/*", "\"a\":1,"
-    };
+    static const struct str parts[] = { { "\"", 1 },   { "\\", 1 },
+                                        { "{", 1 },    { "}", 1 },
+                                        { "[", 1 },    { "]", 1 },
+                                        { ",", 1 },    { ":", 1 },
+                                        { "\\u", 2 },  { "\\ud800", 6 },
+                                        { "\n", 1 },   { "\t", 1 },
+                                        { " ", 1 },    { "0", 1 },
+                                        { "-", 1 },    { ".", 1 },
+                                        { "e", 1 },    { "1", 1 },
+                                        { "true", 4 }, { "null", 4 },
+                                        { "\xC3", 1 }, { "\xE2\x82\xAC", 3 },
+                                        { "\xFF", 1 }, { "\x1b", 1 },
+                                        { "/*", 2 },   { "\"a\":1,", 6 },
+                                        { "\0", 1 },   { "", 0 } };
     struct random r = { 20261123 };
     struct world w;
-    size_t read = 0;
+    (void) state;
     world_begin(&w);
-    for (int i = 0; i < ROUNDS; i++) {
-        struct buf text;
-        buf_init(&text, &w.env);
-        buf_add(&text, (struct str){ flow, sizeof(flow) - 1 });
-        for (uint32_t changes = 1 + random_below(&r, 3); changes; changes--) {
-            size_t from = random_below(&r, (uint32_t) text.len);
-            size_t to = from + random_below(&r, 4);
-            uint32_t part = random_below(&r, 28);
-            struct str with = part < 26 ? str_of(parts[part]) : part < 27 ? STR("\0") : STR("");
-            buf_splice(&text, from, to < text.len ? to : text.len, with);
-        }
-        read += try_text(&w, buf_str(&text));
-        buf_release(&text);
-    }
+    size_t read = try_mutations(&w, STR(flow), parts, sizeof(parts) / sizeof(*parts), &r, ROUNDS);
     assert_true(read > ROUNDS / 50 && read < ROUNDS / 2);
     world_end(&w);
 }
@@ -156,40 +113,19 @@ static void memory_runs_out(void **state)
         assert_true(refused >= 2);
 }
 
+static void survives(struct world *w, struct str text)
+{
+    assert_true(try_text(w, text));
+    struct doc *doc = world_read(w, text);
+    assert_string_equal(world_canonical(w, doc, 1), text.ptr);
+    doc_free(doc);
+}
+
 /* Real flows, where they are at hand: read, written back byte for byte, canonical already. */
 static void the_corpus_survives(void **state)
 {
     (void) state;
-    DIR *folder = opendir("../shared/corpus/json");
-    if (!folder) {
-        print_message("# SKIP: ../shared/corpus/json is not here\n");
-        skip();
-    }
-    int files = 0;
-    for (struct dirent *entry; (entry = readdir(folder));) {
-        if (!str_ends(str_of(entry->d_name), STR(".json")))
-            continue;
-        char path[512];
-        struct world w;
-        struct buf text;
-        world_begin(&w);
-        buf_init(&text, &w.env);
-        snprintf(path, sizeof(path), "../shared/corpus/json/%s", entry->d_name);
-        FILE *file = fopen(path, "rb");
-        assert_non_null(file);
-        for (int c; (c = getc(file)) != EOF;)
-            buf_add_char(&text, (char) c);
-        fclose(file);
-        assert_true(try_text(&w, buf_str(&text)));
-        struct doc *doc = world_read(&w, buf_str(&text));
-        assert_string_equal(world_canonical(&w, doc, 1), text.ptr);
-        doc_free(doc);
-        buf_release(&text);
-        world_end(&w);
-        files++;
-    }
-    closedir(folder);
-    assert_true(files > 0);
+    skip_without(each_file("../shared/corpus/json", ".json", survives), "../shared/corpus/json");
 }
 
 int main(void)

@@ -1,14 +1,12 @@
 /* The one layout of YAML, and the way to it from JSON and back. */
-#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 #include "engine/doc/write.h"
-#include "tests/unit/doc/support.h"
+#include "tests/unit/doc/robust.h"
 
 /* What is read, and what `fmt` makes of it. */
 static const char *const layouts[][2] = {
@@ -83,47 +81,17 @@ static void there_and_back(struct world *w, struct str json)
     buf_release(&again);
 }
 
-static int each_file(const char *folder, const char *ending)
-{
-    DIR *files = opendir(folder);
-    int count = 0;
-    for (struct dirent *entry; files && (entry = readdir(files));) {
-        struct world w;
-        struct buf text;
-        char path[512];
-        if (!str_ends(str_of(entry->d_name), str_of(ending)))
-            continue;
-        world_begin(&w);
-        buf_init(&text, &w.env);
-        snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-        FILE *file = fopen(path, "rb");
-        assert_non_null(file);
-        for (int c; (c = getc(file)) != EOF;)
-            buf_add_char(&text, (char) c);
-        fclose(file);
-        there_and_back(&w, buf_str(&text));
-        buf_release(&text);
-        world_end(&w);
-        count++;
-    }
-    if (files)
-        closedir(files);
-    return count;
-}
-
 static void samples_there_and_back(void **state)
 {
     (void) state;
-    assert_true(each_file("samples", ".flow.json") > 2);
+    assert_true(each_file("samples", ".flow.json", there_and_back) > 2);
 }
 
 static void corpus_there_and_back(void **state)
 {
     (void) state;
-    if (!each_file("../shared/corpus/json", ".json")) {
-        print_message("# SKIP: ../shared/corpus/json is not here\n");
-        skip();
-    }
+    skip_without(each_file("../shared/corpus/json", ".json", there_and_back),
+                 "../shared/corpus/json");
 }
 
 /* A reader of YAML looks for the colon so far and no further. */

@@ -1,13 +1,12 @@
 /* Random changes of random YAML in random layouts, and of real flows. */
-#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 #include "tests/unit/doc/property.h"
+#include "tests/unit/doc/robust.h"
 
 enum { RUNS = 300, CORPUS_RUNS = 10 };
 
@@ -169,62 +168,27 @@ static void random_text(struct random *r, struct buf *out)
         buf_add_text(out, l.line_end);
 }
 
-static void run(uint64_t number)
-{
-    struct world w;
-    struct random r = { number * 0x9E3779B97F4A7C15u + 1 };
-    struct buf text;
-    world_begin(&w);
-    w.name = "test.yaml";
-    buf_init(&text, &w.env);
-    random_text(&r, &text);
-    random_changes(&w, &r, buf_str(&text));
-    buf_release(&text);
-    world_end(&w);
-}
-
 static void random_yaml(void **state)
 {
     (void) state;
-    each_seed(RUNS, run);
+    each_seed(RUNS, "test.yaml", random_text);
 }
 
-static void run_file(const char *name, uint64_t number)
+static void change_file(struct world *w, struct str text)
 {
-    struct world w;
-    struct random r = { number };
-    char path[512];
-    struct buf text;
-    world_begin(&w);
-    w.name = "test.yaml";
-    buf_init(&text, &w.env);
-    snprintf(path, sizeof(path), "../shared/corpus/flows/%s", name);
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    for (int c; (c = getc(file)) != EOF;)
-        buf_add_char(&text, (char) c);
-    fclose(file);
-    random_changes(&w, &r, buf_str(&text));
-    buf_release(&text);
-    world_end(&w);
+    for (uint64_t i = 1; i <= CORPUS_RUNS; i++) {
+        struct random r = { i };
+        random_changes(w, &r, text);
+    }
 }
 
 /* Real flows, where they are at hand. */
 static void the_corpus(void **state)
 {
+    static const char folder[] = "../shared/corpus/flows";
     (void) state;
-    DIR *folder = opendir("../shared/corpus/flows");
-    if (!folder) {
-        print_message("# SKIP: ../shared/corpus/flows is not here\n");
-        skip();
-    }
-    for (struct dirent *entry; (entry = readdir(folder));) {
-        struct str name = str_of(entry->d_name);
-        bool yaml = str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml"));
-        for (uint64_t i = 1; yaml && i <= CORPUS_RUNS; i++)
-            run_file(entry->d_name, i);
-    }
-    closedir(folder);
+    skip_without(each_file(folder, ".yaml", change_file) + each_file(folder, ".yml", change_file),
+                 folder);
 }
 
 int main(void)
