@@ -132,6 +132,7 @@ static void free_file(struct workspace *ws, struct workspace_file *file)
         doc_free(file->flow.doc);
     diags_release(&file->diags);
     mem_free(ws->env, file->known_title);
+    flow_calls_release(&file->calls, ws->env);
     mem_free(ws->env, file->path);
     mem_free(ws->env, file);
 }
@@ -244,6 +245,7 @@ void workspace_renew(struct workspace_file *file)
 {
     mem_free(file->ws->env, file->known_title);
     file->known_title = NULL;
+    flow_calls_release(&file->calls, file->ws->env);
     diags_clear(&file->diags);
     load(file);
     flow_names_forget(file->ws->names);
@@ -255,7 +257,7 @@ static bool add_listed(struct workspace *ws, const struct known_flows *flows,
 {
     struct workspace_file *file = new_file(ws, entry->path);
     struct str title;
-    bool known = known_flows_find(flows, entry, &file->known_type, &title);
+    bool known = known_flows_find(flows, entry, &file->known_type, &title, &file->calls);
     if (known) {
         file->stamp = entry->stamp;
         file->known_title = mem_clone(ws->env, title.len ? title.ptr : "", title.len + 1);

@@ -6,6 +6,7 @@
 
 #include "engine/base/file.h"
 #include "engine/flow/flow.h"
+#include "engine/flow/workspace_calls.h"
 
 struct settings;
 struct flow_names;
@@ -25,6 +26,7 @@ struct workspace_file {
     enum flow_type known_type;
     char *known_title; /* NULL: not known */
     size_t known_length;
+    struct flow_calls calls; /* what its actions name; ask workspace_calls */
 };
 struct workspace {
     struct env *env;

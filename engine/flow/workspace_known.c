@@ -8,11 +8,11 @@
 #include "engine/flow/workspace.h"
 
 /* The file: a heading, the folder's real path, an entry a line, the hash of all that. An entry is
- * numbers (file, type, the lengths of path and title), then the path within the folder and the
- * title. */
-#define HEADING "postflow flows 1\n"
+ * numbers (file, type, the lengths of path and title, how many flows it names), then the path within
+ * the folder, the title, and the hashes of what it names. */
+#define HEADING "postflow flows 2\n"
 enum {
-    NUMBERS = 8,
+    NUMBERS = 9,
     FILE_MOST = 64 << 20,
     SETTLED_MS = 2000 /* a file younger than that may change again within one tick of its clock */
 };
@@ -21,6 +21,8 @@ struct entry {
     struct str path, title;
     struct file_stamp stamp;
     enum flow_type type;
+    struct str calls; /* numbers with a blank behind each */
+    size_t call_count;
 };
 struct known_flows {
     struct env *env;
@@ -48,6 +50,12 @@ static bool take_text(struct str *rest, int64_t len, char end, struct str *out)
     return true;
 }
 
+static bool take_line(struct str *rest, struct str *out)
+{
+    ptrdiff_t end = str_find_char(*rest, '\n');
+    return end >= 0 && take_text(rest, end, '\n', out);
+}
+
 static bool take_entry(struct str *rest, struct entry *out)
 {
     int64_t n[NUMBERS];
@@ -61,8 +69,10 @@ static bool take_entry(struct str *rest, struct entry *out)
                                       .mtime_ns = n[3],
                                       .ctime_ns = n[4] };
     out->type = (enum flow_type) n[5];
-    return n[5] >= FLOW_OTHER && n[5] < FLOW_TYPE_COUNT && take_text(rest, n[6], ' ', &out->path) &&
-           take_text(rest, n[7], '\n', &out->title);
+    out->call_count = (size_t) n[8];
+    return n[5] >= FLOW_OTHER && n[5] < FLOW_TYPE_COUNT && n[8] >= 0 &&
+           take_text(rest, n[6], ' ', &out->path) && take_text(rest, n[7], ' ', &out->title) &&
+           take_line(rest, &out->calls) && (uint64_t) n[8] <= out->calls.len;
 }
 
 static int64_t hash_of(struct str text)
@@ -146,8 +156,22 @@ static int by_path(const void *a, const void *b)
     return str_compare(((const struct entry *) a)->path, ((const struct entry *) b)->path);
 }
 
+static void take_calls(const struct known_flows *known, const struct entry *entry,
+                       struct flow_calls *out)
+{
+    struct str rest = entry->calls;
+    int64_t hash;
+    *out = (struct flow_calls){ .known = true };
+    for (size_t i = 0; i < entry->call_count && take_number(&rest, ' ', &hash); i++) {
+        out->items = mem_grow(known->env, out->items, &out->capacity, out->count + 1,
+                              sizeof *out->items);
+        out->items[out->count++] = (uint32_t) hash;
+    }
+    out->known = out->count == entry->call_count;
+}
+
 bool known_flows_find(const struct known_flows *known, const struct file_entry *file,
-                      enum flow_type *type, struct str *title)
+                      enum flow_type *type, struct str *title, struct flow_calls *calls)
 {
     struct entry wanted = { .path = within(str_of(file->path), known->folder) };
     const struct entry *found = known->count ? bsearch(&wanted, known->entries, known->count,
@@ -160,11 +184,12 @@ bool known_flows_find(const struct known_flows *known, const struct file_entry *
         return false;
     *type = found->type;
     *title = found->title;
+    take_calls(known, found, calls);
     return true;
 }
 
-static void add_entry(struct buf *out, const struct workspace *ws,
-                      const struct workspace_file *file, int64_t now_ms)
+static void add_entry(struct buf *out, const struct workspace *ws, struct workspace_file *file,
+                      int64_t now_ms)
 {
     enum flow_type type;
     struct str title, path = within(str_of(file->path), ws->folder);
@@ -172,12 +197,16 @@ static void add_entry(struct buf *out, const struct workspace *ws,
     if (path.len == 0 || file->fresh || !workspace_title(file, &type, &title) ||
         stamp->ctime_ns / 1000000 > now_ms - SETTLED_MS)
         return;
-    buf_addf(out, "%lld %lld %lld %lld %lld %d %zu %zu ", (long long) stamp->device,
+    const struct flow_calls *calls = workspace_calls(file);
+    buf_addf(out, "%lld %lld %lld %lld %lld %d %zu %zu %zu ", (long long) stamp->device,
              (long long) stamp->inode, (long long) stamp->size, (long long) stamp->mtime_ns,
-             (long long) stamp->ctime_ns, (int) type, path.len, title.len);
+             (long long) stamp->ctime_ns, (int) type, path.len, title.len, calls->count);
     buf_add(out, path);
     buf_add_char(out, ' ');
     buf_add(out, title);
+    buf_add_char(out, ' ');
+    for (size_t i = 0; i < calls->count; i++)
+        buf_addf(out, "%u ", (unsigned) calls->items[i]);
     buf_add_char(out, '\n');
 }
 

@@ -183,7 +183,10 @@ void workspace_uses_of_flow(const struct workspace *ws, enum flow_type type, str
                             use_fn found, void *context)
 {
     struct use_search search = { .type = type, .name = name, .found = found, .context = context };
+    uint32_t hash = flow_call_hash(type, name);
     for (size_t i = 0; i < ws->count && !search.stopped; i++) {
+        if (!workspace_may_call(ws->files[i], hash))
+            continue;
         search.flow = workspace_flow(ws->files[i]);
         if (search.flow)
             flow_each_action(search.flow, visit_use, &search);

@@ -219,6 +219,60 @@ static void damage_costs_time_alone(void **state)
     close(file);
 }
 
+/* Appends to a flow's name what makes it transfer to another one. */
+#define LEADS_TO(title)                                                                            \
+    "\",\"tasks\":[{\"task\":{\"name\":\"T\",\"actions\":[{\"transferToFlow\":{\"targetFlow\":{"    \
+    "\"name\":\"" title "\"}}}]}}],\"description\":\""
+
+static bool count_use(void *context, const struct use *use)
+{
+    (void) use;
+    ++*(size_t *) context;
+    return true;
+}
+
+static size_t uses_of(struct folder *f, struct str title)
+{
+    size_t found = 0;
+    workspace_uses_of_flow(f->ws, FLOW_INBOUND_CALL, title, count_use, &found);
+    return found;
+}
+
+static size_t count_read(const struct folder *f)
+{
+    size_t read = 0;
+    for (size_t i = 0; i < f->ws->count; i++)
+        read += f->ws->files[i]->read;
+    return read;
+}
+
+static void only_what_names_a_flow_is_read_for_its_uses(void **state)
+{
+    struct folder *f = *state;
+    put_flow(f, 1, "inboundCall", "One" LEADS_TO("Goal"));
+    put_flow(f, 6, "secureCall", "Six" LEADS_TO("Other"));
+    put_flow(f, 8, "inboundCall", "Eight" LEADS_TO("Goal"));
+    open_ws(f);
+    assert_int_equal(uses_of(f, STR("Goal")), 2);
+    close_ws(f);
+    assert_int_equal(open_ws(f), 0);
+    assert_int_equal(uses_of(f, STR("Nobody's goal")), 0);
+    assert_int_equal(count_read(f), 0);
+    assert_int_equal(uses_of(f, STR("Goal")), 2);
+    assert_int_equal(count_read(f), 2);
+    /* Written again from what is known of files that were not read. */
+    for (int i = 3; i < FLOWS; i++)
+        put_flow(f, i, "inboundCall", "Again" LEADS_TO("Other"));
+    close_ws(f);
+    assert_int_equal(open_ws(f), FLOWS - 3);
+    close_ws(f);
+    assert_int_equal(open_ws(f), 0);
+    assert_int_equal(uses_of(f, STR("Goal")), 1);
+    assert_int_equal(uses_of(f, STR("Other")), FLOWS - 3);
+    assert_int_equal(count_read(f), FLOWS - 2);
+    close_ws(f);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -226,6 +280,7 @@ int main(void)
         TEST(what_has_not_changed_is_not_read),   TEST(what_has_changed_is_read),
         TEST(what_changes_meanwhile_is_noticed),  TEST(unreadable_flows_are_always_tried),
         TEST(files_just_written_are_not_trusted), TEST(damage_costs_time_alone),
+        TEST(only_what_names_a_flow_is_read_for_its_uses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
