@@ -17,6 +17,7 @@ static const struct rule {
     { OF_FLOW, rule_post_flow_paths },
     { OF_FLOW, rule_implied_variables },
     { OF_FLOW, rule_global_keys },
+    { OF_FLOW, rule_invocation_read },
     { OF_CONTAINER, rule_container_ends },
     { OF_CONTAINER, rule_container_reached },
     { OF_CONTAINER, rule_menu_choices },
@@ -32,6 +33,7 @@ static const struct rule {
     { OF_ACTION, rule_clear_post_flow },
     { OF_ACTION, rule_cases },
     { OF_ACTION, rule_statements },
+    { OF_ACTION, rule_invocation_sent },
 };
 
 static bool is_silenced(const struct checker *checker, enum diag_code code)
@@ -124,6 +126,7 @@ bool check_flow_unless(struct workspace *ws, struct flow *flow, const struct che
             run_rules(&checker, OF_CONTAINER, at);
         flow_each_action(flow, visit_action, &checker);
     }
+    invoked_release(&checker);
     path_memo_release(&checker.paths);
     flow_reach_free(checker.reach);
     flow_refs_free(checker.refs);

@@ -21,6 +21,8 @@ struct checker {
     const struct check_stop *stop; /* NULL: none */
     size_t visited;                /* actions so far */
     bool stopped;
+    struct invoked *invoked; /* of rules_invocation.c */
+    size_t invoked_count, invoked_capacity;
 };
 
 /* Adds a diagnostic at a node (its line, column and path), unless its code is silenced. */
@@ -34,12 +36,14 @@ void report(struct checker *checker, enum diag_code code, node_id node, struct s
 typedef void rule_fn(struct checker *checker, node_id node);
 /* Of the flow (node: its body). */
 rule_fn rule_flow_name, rule_start, rule_container_names, rule_post_flow_names, rule_global_keys,
-    rule_post_flow_paths, rule_implied_variables;
+    rule_post_flow_paths, rule_implied_variables, rule_invocation_read;
 /* Of a task, menu, state or a menuSubMenu. */
 rule_fn rule_container_ends, rule_container_reached, rule_menu_choices, rule_menu_default;
 /* Of an action or choice. */
 rule_fn rule_known, rule_allowed, rule_name, rule_fields, rule_unreachable, rule_loop, rule_target,
-    rule_post_flow, rule_clear_post_flow, rule_cases, rule_statements;
+    rule_post_flow, rule_clear_post_flow, rule_cases, rule_statements, rule_invocation_sent;
+/* What rule_invocation_sent has put into the checker. */
+void invoked_release(struct checker *checker);
 
 /* The fields of a table below `owner`: required, choices, ranges, expressions, names. */
 void check_fields(struct checker *checker, node_id owner, const struct field *table);

@@ -8,8 +8,8 @@
 #include "engine/flow/workspace.h"
 
 /* The file: a heading, the folder's real path, an entry a line, the hash of all that. An entry is
- * numbers (file, type, the lengths of path and title, how many flows it names), then the path within
- * the folder, the title, and the hashes of what it names. */
+ * numbers (file, type, the lengths of path and title, how many flows it names), then the path
+ * within the folder, the title, and the hashes of what it names. */
 #define HEADING "postflow flows 2\n"
 enum {
     NUMBERS = 9,

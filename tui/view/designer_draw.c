@@ -41,8 +41,8 @@ static void add_answer(const struct flow *flow, struct buf *out, struct slot_ans
     hangup_say(flow, answer, caller, out);
 }
 
-/* What each hang-up would lead to behind the row under the cursor; its first problem goes before.
- */
+/* What each hang-up would lead to behind the row under the cursor; its first problem goes before,
+ * unless that is only a note. */
 void designer_write_hangups(struct designer *designer)
 {
     struct session *session = designer->session;
@@ -52,7 +52,8 @@ void designer_write_hangups(struct designer *designer)
     buf_clear(text);
     for (size_t i = 0; i < session->problems.count; i++) {
         const struct diag *diag = &session->problems.items[i];
-        if (diag->place.node != session->cursor.node || session->cursor.output > 0)
+        if (diag->place.node != session->cursor.node || session->cursor.output > 0 ||
+            diag_severity(diag->code) == SEVERITY_INFO)
             continue;
         diag_render(text, diag, NULL);
         buf_addf(text, " [%s]", diag_info(diag->code)->code);

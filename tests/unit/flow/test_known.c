@@ -221,8 +221,8 @@ static void damage_costs_time_alone(void **state)
 
 /* Appends to a flow's name what makes it transfer to another one. */
 #define LEADS_TO(title)                                                                            \
-    "\",\"tasks\":[{\"task\":{\"name\":\"T\",\"actions\":[{\"transferToFlow\":{\"targetFlow\":{"    \
-    "\"name\":\"" title "\"}}}]}}],\"description\":\""
+    "\",\"tasks\":[{\"task\":{\"name\":\"T\",\"actions\":["                                        \
+    "{\"transferToFlow\":{\"targetFlow\":{\"name\":\"" title "\"}}}]}}],\"description\":\""
 
 static bool count_use(void *context, const struct use *use)
 {
