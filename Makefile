@@ -160,7 +160,7 @@ PROGRAMS = $(programs_headless) $(programs_tty) $(programs_manual)
 
 # --- targets for people -----------------------------------------------------------------------
 
-.PHONY: help deps run check check-here asan lint format bench manual install clean
+.PHONY: help deps run check check-here asan fuzz-expr lint format bench manual install clean
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
 	    awk -F'|' '{ gsub(/\$$\(B\)/, "$(B)", $$2); printf "%-18s %s\n", $$1, $$2 }'
@@ -185,6 +185,12 @@ check-here: all units $(PROGRAMS)
 asan: ## the same with AddressSanitizer and UndefinedBehaviorSanitizer
 asan: deps
 	@$(MAKE) --no-print-directory check-here B=$(B)-asan SAN=1
+
+SECONDS ?= 600
+fuzz-expr: ## expressions by chance under the sanitizers: SECONDS=600 SEED=1, or CASE=SEED:NUMBER
+	@$(MAKE) --no-print-directory B=$(B)-asan SAN=1 $(B)-asan/tests/unit/expr/test_fuzz
+	FUZZ_SECONDS=$(SECONDS) FUZZ_SEED=$(SEED) FUZZ_CASE=$(CASE) FUZZ_LAST=$(B)-asan/fuzz-expr.last \
+	    $(B)-asan/tests/unit/expr/test_fuzz
 
 lint: ## layers, headers, banned functions, headless linking, sizes, READMEs
 lint: deps

@@ -100,7 +100,7 @@ RUN(set_property)
     for (uint32_t i = 0; i < n; i++)
         members[i] = old[i];
     members[n].key = pool_text(pool, value_text(pool, args[1]));
-    members[n].value = value_is_set(args[2]) ? args[2] : value_json_null();
+    members[n].value = value_is_set(args[2]) ? json_of(pool, args[2]) : value_json_null();
     struct value built = args[0];
     built.id = pool_object(pool, members, n + 1);
     mem_free(pool_env(pool), members);

@@ -105,6 +105,10 @@ static bool try_overload(const struct expr *call, const struct function *functio
     }
     if (*at && *at != '+')
         return false;
+    /* Nothing says what type a list of NOT_SET alone is (domain.md section 5.4). */
+    if (match.generic.type == TYPE_NONE &&
+        function->signature[strspn(function->signature, "[")] == 'T')
+        return false;
     *out = match;
     return true;
 }
