@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "engine/check/rules.h"
+#include "engine/check/ways.h"
 #include "engine/flow/hangup.h"
 #include "engine/flow/query.h"
 #include "engine/flow/slot_sets.h"
@@ -11,6 +12,7 @@
 enum {
     MOST_FLOWS = 64, /* flows that are looked at for one */
     MOST_DEPTH = 8,  /* transfers that are followed to find an agent */
+    MOST_WAYS = 16,  /* transfers that are told because it is not always set there */
 };
 
 /* A Set Post-Flow and what becomes of it. */
@@ -21,6 +23,8 @@ struct armed {
     unsigned slots;            /* bits 0 and 1: in which it may be when an agent is reached */
     unsigned always;           /* in which it is whenever one is */
     bool chosen;               /* a flow is: else that is what is told */
+    node_id missing;           /* the first action that leads to an agent also without it */
+    unsigned missing_slot;
     struct str target;         /* literal: the flow, of target_type */
     enum flow_type target_type;
 };
@@ -203,6 +207,26 @@ static void meet_agent(struct paths *paths, const struct hangup_slots *slots)
     paths->agents = true;
 }
 
+/* Some paths to an agent have set it, others nothing at all: what was cleared is meant to be, and
+ * what is set for the other side alone. */
+static void miss(struct paths *paths, node_id action, const struct hangup_slots *slots)
+{
+    if (!slot_set_has(slots->sets, slots->inside[0], SLOT_NEVER) ||
+        !slot_set_has(slots->sets, slots->inside[1], SLOT_NEVER))
+        return;
+    for (unsigned slot = 0; slot < 2; slot++) {
+        size_t count;
+        const uint32_t *items = slot_set_items(slots->sets, slots->inside[slot], &count);
+        for (size_t i = 0; i < count && items[0] == SLOT_NEVER; i++) {
+            struct armed *armed = armed_by(paths, items[i]);
+            if (!armed || armed->missing)
+                continue;
+            armed->missing = action;
+            armed->missing_slot = slot;
+        }
+    }
+}
+
 /* What was in a slot before and is not any more. */
 static void lose(struct paths *paths, node_id action, bool clears, const struct hangup_slots *slots)
 {
@@ -244,12 +268,14 @@ static bool follow(void *context, node_id action, unsigned depth)
     if ((meaning == MEANS_NOTHING && !agent && !ends) ||
         !hangups_slots(walk->analysis->hangups, paths->flow, ws, action, &slots))
         return true;
-    if (agent)
+    if (agent) {
         meet_agent(paths, &slots);
-    else if (ends)
+        miss(paths, action, &slots);
+    } else if (ends) {
         meet_end(paths, &slots);
-    else
+    } else {
         lose(paths, action, meaning == MEANS_CLEAR, &slots);
+    }
     return true;
 }
 
@@ -365,6 +391,41 @@ static void tell_again(struct analysis *analysis, struct paths *paths, const str
     buf_release(&way);
 }
 
+/* One of those that are set there stands for the others. */
+static bool is_told(const struct armed *const *told, unsigned count, const struct armed *armed)
+{
+    for (unsigned i = 0; i < count; i++) {
+        if (told[i]->missing == armed->missing && told[i]->missing_slot == armed->missing_slot)
+            return true;
+    }
+    return false;
+}
+
+static void tell_missing(struct analysis *analysis, const struct paths *paths)
+{
+    struct checker *checker = analysis->checker;
+    struct ways *ways[2] = { NULL, NULL };
+    const struct armed *told[MOST_WAYS];
+    unsigned count = 0;
+    for (size_t i = 0; i < paths->count && count < MOST_WAYS; i++) {
+        const struct armed *armed = &paths->armed[i];
+        unsigned slot = armed->missing_slot;
+        struct buf way;
+        if (!armed->missing || is_told(told, count, armed))
+            continue;
+        told[count++] = armed;
+        if (!ways[slot])
+            ways[slot] = ways_new(checker->flow, checker->refs, analysis->hangups, slot);
+        buf_init(&way, checker->ws->env);
+        if (ways_print(ways[slot], armed->missing, &checker->paths, &way))
+            report2(checker, DIAG_POST_FLOW_SOMETIMES, armed->missing,
+                    flow_name(checker->flow, armed->action), buf_str(&way));
+        buf_release(&way);
+    }
+    ways_free(ways[0]);
+    ways_free(ways[1]);
+}
+
 static bool any_use(void *context, const struct use *use)
 {
     (void) use;
@@ -430,6 +491,10 @@ static void tell(struct analysis *analysis)
         else if (known && armed->slots)
             tell_again(analysis, paths, armed);
     }
+    struct hangup_slots of_this;
+    if (paths->count > 0 && hangups_slots(analysis->hangups, checker->flow, checker->ws,
+                                          paths->armed[0].action, &of_this))
+        tell_missing(analysis, paths);
 }
 
 void rule_post_flow_paths(struct checker *checker, node_id body)

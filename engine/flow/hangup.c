@@ -129,6 +129,7 @@ bool hangups_slots_again(const struct hangups *hangups, node_id node, struct han
     out->sets = hangups->records.sets;
     memcpy(out->before, found->before, sizeof out->before);
     memcpy(out->inside, found->inside, sizeof out->inside);
+    memcpy(out->behind, found->behind, sizeof out->behind);
     return true;
 }
 

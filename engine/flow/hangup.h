@@ -33,10 +33,10 @@ void hangups_clear(struct hangups *hangups);
 void hangups_at(struct hangups *hangups, const struct flow *flow, const struct workspace *ws,
                 struct spot spot, struct hangup_answer *out);
 /* What the slots may hold over all paths, the caller's and the callee's, as sets of slot_sets.h:
- * where an action begins and where its outputs do. */
+ * where an action begins, where its outputs do, and where it leads on. */
 struct hangup_slots {
     const struct slot_sets *sets;
-    uint32_t before[2], inside[2];
+    uint32_t before[2], inside[2], behind[2];
 };
 /* False: no path leads to the node, or it was too much work. `out` holds until the next question
  * about another flow. */
