@@ -153,7 +153,10 @@ endef
 $(eval $(call programs,headless,*.c,session))
 $(eval $(call programs,tty,*.c,cli,$(pkgs_test)))
 $(eval $(call programs,manual,pages.c,flow))
-$(eval $(call programs,bench,bench_*.c,cli))
+$(eval $(call programs,bench,bench_*.c,cli,$$(pkgs_bench)))
+# A peer of the benches that may be missing.
+pkgs_bench := $(shell pkg-config --exists lua5.4 2>/dev/null && echo lua5.4)
+$(B)/tests/bench/bench_expr.o: OBJECT_FLAGS = $(if $(pkgs_bench),-DWITH_LUA $(call pkg_cflags,$(pkgs_bench)))
 # Every object of the engine, not only what is used.
 $(programs_headless): ARCHIVE_FLAGS = -Wl,--whole-archive
 PROGRAMS = $(programs_headless) $(programs_tty) $(programs_manual)

@@ -81,12 +81,19 @@ char *arena_text(struct arena *arena, const char *text, size_t len)
     return copy;
 }
 
+/* Keeps the block allocated from, for what comes next. */
 void arena_clear(struct arena *arena)
 {
-    struct env *env = arena->env;
+    struct arena_block *kept = arena->blocks;
 
+    if (!kept)
+        return;
+    arena->blocks = kept->older;
     arena_release(arena);
-    arena_init(arena, env);
+    kept->older = NULL;
+    arena->blocks = kept;
+    arena->next = kept->data;
+    arena->end = kept->data + kept->size;
 }
 
 void arena_release(struct arena *arena)

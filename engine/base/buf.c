@@ -1,6 +1,5 @@
 #include "engine/base/str.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include "engine/base/env.h"
@@ -30,6 +29,8 @@ void buf_reserve(struct buf *buf, size_t more)
     /* A sum that does not fit asks for more than there can be, which ends in out_of_memory. */
     if (__builtin_add_overflow(buf->len, more, &need) || __builtin_add_overflow(need, 1, &need))
         need = SIZE_MAX;
+    if (need <= buf->cap)
+        return;
     if (need < FIRST)
         need = FIRST;
     buf->ptr = mem_grow(buf->env, buf->ptr, &buf->cap, need, 1);
@@ -64,7 +65,9 @@ void buf_add_repeat(struct buf *buf, char c, size_t count)
 
 void buf_add_int(struct buf *buf, int64_t value)
 {
-    buf_addf(buf, "%" PRId64, value);
+    char text[INT_TEXT];
+
+    buf_add(buf, int_text(value, text));
 }
 
 void buf_addf(struct buf *buf, const char *format, ...)
@@ -72,14 +75,17 @@ void buf_addf(struct buf *buf, const char *format, ...)
     va_list args;
     int len;
 
+    buf_reserve(buf, 0);
     va_start(args, format);
-    len = vsnprintf(NULL, 0, format, args);
+    len = vsnprintf(buf->ptr + buf->len, buf->cap - buf->len, format, args);
     va_end(args);
     BUG_ON(len < 0);
-    buf_reserve(buf, (size_t) len);
-    va_start(args, format);
-    vsnprintf(buf->ptr + buf->len, (size_t) len + 1, format, args);
-    va_end(args);
+    if ((size_t) len >= buf->cap - buf->len) {
+        buf_reserve(buf, (size_t) len);
+        va_start(args, format);
+        vsnprintf(buf->ptr + buf->len, (size_t) len + 1, format, args);
+        va_end(args);
+    }
     buf->len += (size_t) len;
 }
 

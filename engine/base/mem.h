@@ -33,7 +33,7 @@ void *arena_alloc(struct arena *arena, size_t size);
 void *arena_zalloc(struct arena *arena, size_t size);
 /* A NUL-terminated copy of `len` bytes. */
 char *arena_text(struct arena *arena, const char *text, size_t len);
-void arena_clear(struct arena *arena);
+void arena_clear(struct arena *arena); /* keeps one block for what comes next */
 void arena_release(struct arena *arena);
 
 /* For the impossible, never for input. */

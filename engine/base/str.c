@@ -50,7 +50,7 @@ bool str_eq_nocase(struct str a, struct str b)
     if (a.len != b.len)
         return false;
     for (size_t i = 0; i < a.len; i++)
-        if (fold(a.ptr[i]) != fold(b.ptr[i]))
+        if (a.ptr[i] != b.ptr[i] && fold(a.ptr[i]) != fold(b.ptr[i]))
             return false;
     return true;
 }
@@ -186,4 +186,17 @@ bool str_to_int(struct str s, int64_t *out)
         return false;
     *out = negative ? value : -value;
     return true;
+}
+
+struct str int_text(int64_t value, char text[static INT_TEXT])
+{
+    uint64_t rest = value < 0 ? -(uint64_t) value : (uint64_t) value;
+    size_t at = INT_TEXT;
+
+    do {
+        text[--at] = (char) ('0' + rest % 10);
+    } while (rest /= 10);
+    if (value < 0)
+        text[--at] = '-';
+    return (struct str){ text + at, INT_TEXT - at };
 }

@@ -44,6 +44,9 @@ void str_hasher_add(struct str_hasher *hasher, struct str part);
 uint64_t str_hasher_end(const struct str_hasher *hasher);
 /* A whole decimal number that fits; false otherwise. */
 bool str_to_int(struct str s, int64_t *out);
+/* The other way: the digits lie in `text`. */
+enum { INT_TEXT = 24 };
+struct str int_text(int64_t value, char text[static INT_TEXT]);
 
 /* Growing text, always followed by a NUL that is not counted. */
 struct buf {

@@ -111,10 +111,30 @@ size_t utf8_check(struct str s)
     return at;
 }
 
+static bool is_ascii(struct str s)
+{
+    const uint64_t high_bits = 0x8080808080808080;
+    uint64_t seen = 0, word;
+
+    if (s.len < sizeof word) {
+        for (size_t i = 0; i < s.len; i++)
+            seen |= (unsigned char) s.ptr[i];
+        return !(seen & 0x80);
+    }
+    for (size_t at = 0; at + sizeof word < s.len; at += sizeof word) {
+        memcpy(&word, s.ptr + at, sizeof word);
+        seen |= word;
+    }
+    memcpy(&word, s.ptr + s.len - sizeof word, sizeof word);
+    return !((seen | word) & high_bits);
+}
+
 size_t utf8_count(struct str s)
 {
     size_t count = 0;
 
+    if (is_ascii(s))
+        return s.len;
     for (size_t at = 0; at < s.len; count++)
         utf8_next(s, &at);
     return count;

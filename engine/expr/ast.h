@@ -8,9 +8,10 @@ enum node_op {
     OP_LITERAL,
     OP_NOT_SET, /* untyped until something around it gives it a type */
     OP_VARIABLE,
-    OP_CALL, /* `function` */
-    OP_IF,   /* If and ?: */
-    OP_AND,  /* two arguments or more */
+    OP_CALL,    /* `function` */
+    OP_INTEGER, /* the same, where it is an operator over integers */
+    OP_IF,      /* If and ?: */
+    OP_AND,     /* two arguments or more */
     OP_OR,
     OP_PROPERTY, /* name: of `name` */
     OP_INDEX,
@@ -18,31 +19,38 @@ enum node_op {
 
 struct function;
 struct property;
+/* A node. `args` follow it in memory; `name` is a variable's ("Flow.x"), a call's or a property's,
+ * and where there is no pool a text's without its quotes. */
 struct expr {
     uint8_t op;           /* enum node_op */
     bool accepts_not_set; /* as an argument of the call around it */
     struct expr_type type;
-    uint16_t argc;
-    uint32_t line, column;
+    uint16_t argc, line, column;
+    uint32_t at; /* byte offset of the name */
+    struct str name;
+    union {
+        struct value literal;
+        struct str source; /* of a text where there is no pool, with its quotes */
+        struct expr_var var;
+        const struct function *function;
+        const struct property *property; /* NULL: of a JSON value */
+    };
     struct expr **args;
-    struct str name; /* variables ("Flow.x"), calls and properties before they are resolved; texts
-                        where there is no pool */
-    struct str source; /* of such a text, with its quotes */
-    uint32_t at;     /* byte offset of the name */
-    struct value literal;
-    struct expr_var var;
-    const struct function *function;
-    const struct property *property; /* NULL: of a JSON value */
 };
 
 struct parser {
     struct arena *arena;
     struct pool *pool; /* NULL: only the shape is wanted (references) */
     struct str text;
+    const char *end; /* of the text */
     size_t at;
     unsigned depth, calls;
     size_t counted; /* line and column are those of this offset */
     uint32_t line, column;
+    bool plain;            /* no line ends and only ASCII since then */
+    bool escaped;          /* the last text has escapes */
+    struct expr **pending; /* arguments of the calls that are still open */
+    size_t pending_count, pending_capacity;
     struct diags *diags;
     const struct place *place;
     bool failed;
@@ -82,17 +90,39 @@ typedef bool function_run(struct eval *eval, const struct expr *at, const struct
 struct function {
     const char *name;
     const char *signature;
-    function_run *run;
-    int64_t variant; /* tells the functions that share `run` apart */
+    function_run *run; /* NULL: an operator over integers, which `variant` names */
+    int64_t variant;   /* tells the functions that share `run` apart */
 };
 extern const struct function expr_function_table[];
 extern const size_t expr_function_count;
+/* The same with its signature taken apart. */
+struct parameter {
+    struct expr_type type; /* TYPE_NONE: any */
+    char letter;
+    bool not_set;
+};
+enum { MOST_PARAMETERS = 7 };
+struct overload {
+    const struct function *function;
+    uint16_t next; /* of the same name */
+    uint8_t count;
+    bool repeats; /* the last */
+    struct parameter result, parameters[MOST_PARAMETERS];
+};
+/* The overloads of a name, whatever its letter case, one by one in the order of the table: first
+ * `after` NULL, then the one before. NULL: no more. */
+const struct overload *overload_next(struct pool *pool, struct str name,
+                                     const struct overload *after);
+/* Reads one parameter of a signature. */
+struct parameter signature_parameter(const char **at);
+/* Where a block of mem_alloc may be kept that dies with the pool; NULL at first. */
+void **pool_companion(struct pool *pool);
+/* An empty buffer for the text that one function makes; the pool's. */
+struct buf *pool_scratch(struct pool *pool);
 
 /* The property of a type and the type it has; NULL: there is none. */
 const struct property *property_find(uint8_t type, struct str name, uint8_t *result);
 bool property_get(struct eval *eval, const struct property *property, struct value of,
                   struct value *out);
-
-struct expr_type signature_type(const char **at, bool *not_set);
 
 #endif

@@ -11,7 +11,7 @@ static bool add_as_text(struct eval *e, const struct expr *at, struct value v,
                         const int64_t *places, struct buf *out)
 {
     const struct pool *pool = e->run->pool;
-    char fixed[DECIMAL_TEXT], digits[OPERAND_TEXT];
+    char fixed[DECIMAL_TEXT], digits[INT_TEXT];
     if (!places || !value_is_set(v)) {
         value_to_string(pool, v, out);
         return true;
@@ -32,7 +32,6 @@ static bool add_as_text(struct eval *e, const struct expr *at, struct value v,
 /* (value), (list [, between] [, places]), (number, places) */
 RUN(to_string)
 {
-    struct buf text;
     struct str between = STR("\n");
     const int64_t *places = NULL;
     uint32_t n = 1;
@@ -40,6 +39,11 @@ RUN(to_string)
         *out = value_not_set(TYPE_STRING);
         return true;
     }
+    if (args[0].type == TYPE_INTEGER && !args[0].id) {
+        char digits[INT_TEXT];
+        return put_text(e, at, TYPE_STRING, int_text(args[0].number, digits), out);
+    }
+    struct buf *text = pool_scratch(e->run->pool);
     for (unsigned i = 1; i < count; i++) {
         if (args[i].type == TYPE_INTEGER)
             places = &args[i].number;
@@ -50,15 +54,12 @@ RUN(to_string)
     if (args[0].flags & VALUE_LIST)
         items = pool_get_list(e->run->pool, args[0].id, &n);
     bool fine = true;
-    buf_init(&text, pool_env(e->run->pool));
-    for (uint32_t i = 0; i < n && fine && text.len <= MOST_TEXT; i++) {
+    for (uint32_t i = 0; i < n && fine && text->len <= MOST_TEXT; i++) {
         if (i > 0)
-            buf_add(&text, between);
-        fine = add_as_text(e, at, items[i], places, &text);
+            buf_add(text, between);
+        fine = add_as_text(e, at, items[i], places, text);
     }
-    fine = fine && put_text(e, at, TYPE_STRING, buf_str(&text), out);
-    buf_release(&text);
-    return fine;
+    return fine && put_text(e, at, TYPE_STRING, buf_str(text), out);
 }
 
 /* A JSON scalar as the value it stands for; null is NOT_SET. */
@@ -110,7 +111,7 @@ RUN(to_int)
 
 RUN(to_decimal)
 {
-    char text[DECIMAL_TEXT], digits[OPERAND_TEXT];
+    char text[DECIMAL_TEXT], digits[INT_TEXT];
     struct value v = plain(args[0]);
     (void) count;
     if (nothing(e, at, v, out))

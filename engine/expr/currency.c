@@ -44,7 +44,7 @@ bool currency_pair(struct eval *e, const struct expr *at, const struct value *pa
 RUN(currency)
 {
     const struct pool *pool = e->run->pool;
-    char op = at->name.ptr[0], a[OPERAND_TEXT], b[OPERAND_TEXT], text[DECIMAL_TEXT];
+    char op = at->name.ptr[0], a[INT_TEXT], b[INT_TEXT], text[DECIMAL_TEXT];
     if (count > 1 && args[0].type == args[1].type && !currency_pair(e, at, args))
         return false;
     struct str left = count > 1 ? number_operand(pool, args[0], a) : STR("0");
@@ -78,7 +78,7 @@ static bool read_code(struct str text, char code[static 4])
 
 RUN(make_currency)
 {
-    char code[4], digits[OPERAND_TEXT];
+    char code[4], digits[INT_TEXT];
     (void) count;
     if (!read_code(value_text(e->run->pool, args[1]), code))
         return eval_fail(e, at->args[1], DIAG_EXPR_CONVERSION, STR("Currency"));
@@ -114,7 +114,7 @@ RUN(make_currencies)
 RUN(to_currency)
 {
     struct pool *pool = e->run->pool;
-    char amount[DECIMAL_TEXT] = "", code[4] = "", digits[OPERAND_TEXT];
+    char amount[DECIMAL_TEXT] = "", code[4] = "", digits[INT_TEXT];
     (void) count;
     *out = args[0].type == TYPE_CURRENCY ? args[0] : value_not_set(TYPE_CURRENCY);
     if (!value_is_set(args[0]) || args[0].type == TYPE_CURRENCY)

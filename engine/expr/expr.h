@@ -56,8 +56,8 @@ struct expr_run {
     const struct value *frames[EXPR_FRAMES]; /* variables by expr_var.frame and index */
     int64_t now;                             /* seconds since 1970: GetCurrentDateTimeUtc */
     struct str language;
-    /* The budget: a run-time error when it is used up, and 1 is left then; 0 is a million for each
-     * evaluation. */
+    /* The budget of calls, where long texts and lists count more: a run-time error when it is used
+     * up, and 1 is left then; 0 is a million for each evaluation. */
     uint32_t steps_left;
 };
 struct expr_error {
@@ -65,7 +65,7 @@ struct expr_error {
     uint32_t line, column; /* in the expression's text, of the operand */
     struct buf text;       /* the sentence's argument; init before, release after */
 };
-/* False: a run-time error (raises the flow's error event). */
+/* False: a run-time error (raises the flow's error event); `out` is as it was. */
 bool expr_eval(const struct expr *expr, struct expr_run *run, struct value *out,
                struct expr_error *error);
 

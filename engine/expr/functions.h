@@ -9,6 +9,7 @@ bool put_integer(struct eval *e, const struct expr *at, int64_t number, struct v
 bool put_decimal(struct eval *e, const struct expr *at, enum decimal_result result,
                  const char *text, struct value *out);
 /* No value that an expression makes is larger (postflow's own limits). */
+#define MOST_INTEGER INT64_C(999999999999999)
 enum { MOST_TEXT = 1 << 20, MOST_WEIGHT = 1 << 22, MOST_NESTING = 256 };
 bool put_text(struct eval *e, const struct expr *at, enum value_type type, struct str text,
               struct value *out);
@@ -18,8 +19,7 @@ bool put_duration(struct eval *e, const struct expr *at, int64_t ms, struct valu
 bool put_datetime(struct eval *e, const struct expr *at, int64_t seconds, struct value *out);
 /* The number of an operand of any numeric type as the text of a decimal; empty where it is NOT_SET.
  */
-enum { OPERAND_TEXT = 24 };
-struct str number_operand(const struct pool *pool, struct value v, char text[static OPERAND_TEXT]);
+struct str number_operand(const struct pool *pool, struct value v, char text[static INT_TEXT]);
 /* Both have an amount, and of one currency. */
 bool currency_pair(struct eval *e, const struct expr *at, const struct value *pair);
 /* `amount`: the text of a decimal, empty where it is NOT_SET. */
@@ -41,7 +41,6 @@ int compare_texts(struct str a, struct str b);
 #define RUN(name)                                                                                  \
     bool run_##name(struct eval *e, const struct expr *at, const struct value *args,               \
                     unsigned count, struct value *out)
-RUN(integer);
 RUN(decimal);
 RUN(duration);
 RUN(order);

@@ -7,7 +7,7 @@
 RUN(floor)
 {
     const struct pool *pool = e->run->pool;
-    char text[DECIMAL_TEXT], digits[OPERAND_TEXT];
+    char text[DECIMAL_TEXT], digits[INT_TEXT];
     if (args[0].type == TYPE_INTEGER) {
         *out = args[0];
         return true;
@@ -48,7 +48,7 @@ static bool put_total(struct eval *e, const struct expr *at, enum decimal_result
 RUN(sum)
 {
     const struct pool *pool = e->run->pool;
-    char total[DECIMAL_TEXT] = "0", digits[OPERAND_TEXT];
+    char total[DECIMAL_TEXT] = "0", digits[INT_TEXT];
     const struct value *items = args;
     struct str code = STR("");
     uint32_t n = count, used = 0;

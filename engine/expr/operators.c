@@ -4,11 +4,9 @@
 #include "engine/expr/decimal.h"
 #include "engine/expr/functions.h"
 
-static const int64_t most_integer = 999999999999999;
-
 bool put_integer(struct eval *e, const struct expr *at, int64_t number, struct value *out)
 {
-    if (number > most_integer || number < -most_integer)
+    if (number > MOST_INTEGER || number < -MOST_INTEGER)
         return eval_fail(e, at, DIAG_EXPR_RANGE, STR("Integer"));
     *out = value_integer(number);
     return true;
@@ -45,42 +43,9 @@ bool put_built(struct eval *e, const struct expr *at, struct value built, struct
     return true;
 }
 
-bool run_integer(struct eval *e, const struct expr *at, const struct value *args, unsigned count,
-                 struct value *out)
-{
-    int64_t a = args[0].number, b = count > 1 ? args[1].number : 0, result = 0;
-    bool over = false;
-    switch (at->name.ptr[0]) {
-    case '+':
-        result = a + b;
-        break;
-    case '-':
-        result = count > 1 ? a - b : -a;
-        break;
-    case '*':
-        over = __builtin_mul_overflow(a, b, &result);
-        break;
-    case '%':
-        if (b == 0)
-            return eval_fail(e, at->args[1], DIAG_EXPR_ZERO, STR_NONE);
-        result = a % b;
-        break;
-    case '&':
-        result = a & b;
-        break;
-    case '|':
-        result = a | b;
-        break;
-    default:
-        result = ~a;
-        break;
-    }
-    return put_integer(e, at, over ? INT64_MAX : result, out);
-}
-
 bool put_duration(struct eval *e, const struct expr *at, int64_t ms, struct value *out)
 {
-    if (ms > most_integer || ms < -most_integer)
+    if (ms > MOST_INTEGER || ms < -MOST_INTEGER)
         return eval_fail(e, at, DIAG_EXPR_RANGE, STR("Duration"));
     *out = value_duration(ms);
     return true;
@@ -94,31 +59,19 @@ bool put_datetime(struct eval *e, const struct expr *at, int64_t seconds, struct
     return true;
 }
 
-struct str number_operand(const struct pool *pool, struct value v, char text[static OPERAND_TEXT])
+struct str number_operand(const struct pool *pool, struct value v, char text[static INT_TEXT])
 {
     if (v.type == TYPE_CURRENCY)
         return currency_amount(pool, v);
     if (v.id || !value_is_set(v))
         return value_text(pool, v);
-    size_t len = 0;
-    char digits[OPERAND_TEXT];
-    bool negative = v.number < 0;
-    uint64_t rest = negative ? (uint64_t) -v.number : (uint64_t) v.number;
-    do {
-        digits[len++] = (char) ('0' + rest % 10);
-    } while (rest /= 10);
-    size_t at = 0;
-    if (negative)
-        text[at++] = '-';
-    while (len > 0)
-        text[at++] = digits[--len];
-    return (struct str){ text, at };
+    return int_text(v.number, text);
 }
 
 bool run_decimal(struct eval *e, const struct expr *at, const struct value *args, unsigned count,
                  struct value *out)
 {
-    char a[OPERAND_TEXT], b[OPERAND_TEXT], text[DECIMAL_TEXT];
+    char a[INT_TEXT], b[INT_TEXT], text[DECIMAL_TEXT];
     struct str left = count > 1 ? number_operand(e->run->pool, args[0], a) : STR("0");
     struct str right = number_operand(e->run->pool, args[count - 1], b);
     enum decimal_result result = decimal_compute(at->name.ptr[0], left, right, text);
@@ -144,7 +97,7 @@ bool run_duration(struct eval *e, const struct expr *at, const struct value *arg
 
 int compare_values(const struct pool *pool, struct value a, struct value b)
 {
-    char x[OPERAND_TEXT], y[OPERAND_TEXT];
+    char x[INT_TEXT], y[INT_TEXT];
     if (a.type == TYPE_DECIMAL || b.type == TYPE_DECIMAL || a.type == TYPE_CURRENCY)
         return decimal_compare(number_operand(pool, a, x), number_operand(pool, b, y));
     if (a.id || b.id)

@@ -38,116 +38,134 @@ void *expr_fail(struct parser *p, size_t offset, enum diag_code code, struct str
     return NULL;
 }
 
-static bool is_letter(unsigned char c)
+enum { LETTER = 1, DIGIT = 2, BLANK = 4, MANY = 8 /* begins or ends no character or line */ };
+
+static unsigned kind_of(unsigned char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '$' || c >= 0x80;
+    static const unsigned char kinds[256] = {
+        ['\t'] = BLANK,
+        ['\n'] = BLANK | MANY,
+        ['\r'] = BLANK,
+        [' '] = BLANK,
+        ['0' ... '9'] = DIGIT,
+        ['A' ... 'Z'] = LETTER,
+        ['a' ... 'z'] = LETTER,
+        ['$'] = LETTER,
+        ['_'] = 0,
+        [0x80 ... 0xff] = LETTER | MANY,
+    };
+    return kinds[c];
 }
 
-static bool is_digit(unsigned char c)
+/* Behind the last of the characters of these kinds. */
+static inline const char *behind(struct parser *p, const char *at, unsigned kinds)
 {
-    return c >= '0' && c <= '9';
+    unsigned kind, seen = 0;
+    for (; at < p->end && (kind = kind_of((unsigned char) *at)) & kinds; at++)
+        seen |= kind;
+    if (seen & MANY)
+        p->plain = false;
+    return at;
 }
 
-static void skip_blanks(struct parser *p)
-{
-    while (p->at < p->text.len && strchr(" \t\r\n", p->text.ptr[p->at]) && p->text.ptr[p->at])
-        p->at++;
-}
-
-static unsigned char peek(const struct parser *p, size_t ahead)
-{
-    return p->at + ahead < p->text.len ? (unsigned char) p->text.ptr[p->at + ahead] : 0;
-}
-
-static void scan_number(struct parser *p)
+static const char *number_end(struct parser *p, const char *at)
 {
     p->token.kind = INTEGER;
-    while (is_digit(peek(p, 0)))
-        p->at++;
-    if (peek(p, 0) == '.' && !is_letter(peek(p, 1))) {
-        p->token.kind = DECIMAL;
-        p->at++;
-        while (is_digit(peek(p, 0)))
-            p->at++;
-    }
+    at = behind(p, at, DIGIT);
+    if (at == p->end || *at != '.' || (at + 1 < p->end && kind_of((unsigned char) at[1]) & LETTER))
+        return at;
+    p->token.kind = DECIMAL;
+    return behind(p, at + 1, DIGIT);
 }
 
-static void scan_text(struct parser *p)
+static const char *name_end(struct parser *p, const char *at)
 {
-    p->at++;
-    while (p->at < p->text.len && p->text.ptr[p->at] != '"')
-        p->at += p->text.ptr[p->at] == '\\' ? 2 : 1;
+    p->token.kind = NAME;
+    at = behind(p, at, LETTER | DIGIT);
+    while (at < p->end && *at == '_')
+        at = behind(p, at + 1, LETTER | DIGIT);
+    return at;
+}
+
+static const char *text_end(struct parser *p, const char *at)
+{
     p->token.kind = TEXT;
-    if (p->at >= p->text.len)
-        expr_fail(p, p->token.start, DIAG_EXPR_TEXT_OPEN, STR_NONE, STR_NONE);
-    else
-        p->at++;
-    if (p->at > p->text.len)
-        p->at = p->text.len;
+    p->escaped = false;
+    for (at++; at < p->end && *at != '"'; at++) {
+        if (*at == '\\') {
+            p->escaped = true;
+            if (++at == p->end)
+                break;
+        }
+        if (kind_of((unsigned char) *at) & MANY)
+            p->plain = false;
+    }
+    if (at < p->end)
+        return at + 1;
+    expr_fail(p, p->token.start, DIAG_EXPR_TEXT_OPEN, STR_NONE, STR_NONE);
+    return p->end;
+}
+
+/* Of one or two characters. */
+static const char *sign_end(struct parser *p, const char *at)
+{
+    unsigned char c = (unsigned char) *at;
+    p->token.kind = c;
+    if (at + 1 == p->end || at[1] != '=' || (c != '=' && c != '!' && c != '>' && c != '<'))
+        return at + 1;
+    p->token.kind = c == '=' ? EQUAL : c == '!' ? UNEQUAL : c == '>' ? AT_LEAST : AT_MOST;
+    return at + 2;
 }
 
 static void next(struct parser *p)
 {
-    skip_blanks(p);
-    advance(p->text, p->counted, p->at, &p->line, &p->column);
-    p->counted = p->token.start = p->at;
+    const char *at = behind(p, p->text.ptr + p->at, BLANK), *end = at;
+    size_t start = (size_t) (at - p->text.ptr);
+    if (p->plain)
+        p->column += (uint32_t) (start - p->counted);
+    else
+        advance(p->text, p->counted, start, &p->line, &p->column);
+    p->plain = true;
+    p->counted = p->token.start = start;
     p->token.line = p->line;
     p->token.column = p->column;
-    unsigned char c = peek(p, 0);
-    if (p->at >= p->text.len) {
+    unsigned kind = at < p->end ? kind_of((unsigned char) *at) : 0;
+    if (at == p->end)
         p->token.kind = END;
-    } else if (is_digit(c) || (c == '.' && is_digit(peek(p, 1)))) {
-        scan_number(p);
-    } else if (is_letter(c)) {
-        while (is_letter(peek(p, 0)) || is_digit(peek(p, 0)) || peek(p, 0) == '_')
-            p->at++;
-        p->token.kind = NAME;
-    } else if (c == '"') {
-        scan_text(p);
-    } else {
-        bool two = peek(p, 1) == '=';
-        p->token.kind = two && c == '='   ? EQUAL
-                        : two && c == '!' ? UNEQUAL
-                        : two && c == '>' ? AT_LEAST
-                        : two && c == '<' ? AT_MOST
-                                          : c;
-        p->at += p->token.kind > 255 ? 2 : 1;
-    }
-    p->token.text = str_slice(p->text, p->token.start, p->at);
+    else if (kind & LETTER)
+        end = name_end(p, at);
+    else if (kind & DIGIT ||
+             (*at == '.' && at + 1 < p->end && kind_of((unsigned char) at[1]) & DIGIT))
+        end = number_end(p, at);
+    else if (*at == '"')
+        end = text_end(p, at);
+    else
+        end = sign_end(p, at);
+    p->token.text = (struct str){ at, (size_t) (end - at) };
+    p->at = start + p->token.text.len;
 }
 
-static struct expr *new_node(struct parser *p, enum node_op op, const struct token *at,
-                             unsigned argc)
+/* A node of the token that is read; its arguments stand behind it. */
+static struct expr *new_node(struct parser *p, enum node_op op, unsigned argc)
 {
-    struct expr *node = arena_zalloc(p->arena, sizeof *node);
-    node->op = (uint8_t) op;
-    node->argc = (uint16_t) argc;
-    node->at = (uint32_t) at->start;
-    node->line = at->line;
-    node->column = at->column;
-    if (argc)
-        node->args = arena_zalloc(p->arena, argc * sizeof *node->args);
-    return node;
-}
-
-static struct expr *operation(struct parser *p, const struct token *sign, struct expr *a,
-                              struct expr *b)
-{
-    struct expr *node = new_node(p, OP_CALL, sign, b ? 2 : 1);
-    node->name = sign->text;
-    node->args[0] = a;
-    if (b)
-        node->args[1] = b;
+    struct expr *node = arena_alloc(p->arena, sizeof *node + argc * sizeof *node->args);
+    *node = (struct expr){ .op = (uint8_t) op,
+                           .argc = (uint16_t) argc,
+                           .line = (uint16_t) p->token.line,
+                           .column = (uint16_t) p->token.column,
+                           .at = (uint32_t) p->token.start,
+                           .name = p->token.text,
+                           .args = argc ? (struct expr **) (void *) (node + 1) : NULL };
     return node;
 }
 
 static struct expr *expression(struct parser *p);
 
 /* One level of nesting more; false where it is one too many. */
-static bool deeper(struct parser *p, const struct token *at)
+static bool deeper(struct parser *p)
 {
     if (++p->depth > LIMIT_EXPRESSION_DEPTH)
-        expr_fail(p, at->start, DIAG_EXPR_DEPTH, STR_NONE, STR_NONE);
+        expr_fail(p, p->token.start, DIAG_EXPR_DEPTH, STR_NONE, STR_NONE);
     return !p->failed;
 }
 
@@ -165,28 +183,44 @@ static bool expect(struct parser *p, int kind, const char *what)
 /* The text of a literal with its escapes taken away. */
 static struct str unescape(struct parser *p, struct str raw)
 {
-    char *out = arena_alloc(p->arena, raw.len + 1);
+    struct str inner = { raw.ptr + 1, raw.len - 2 };
+    if (!p->escaped)
+        return inner;
+    char *out = arena_alloc(p->arena, inner.len);
     size_t len = 0;
-    for (size_t i = 1; i + 1 < raw.len; i++) {
-        char c = raw.ptr[i];
+    for (size_t i = 0; i < inner.len; i++) {
+        char c = inner.ptr[i];
         if (c != '\\') {
             out[len++] = c;
             continue;
         }
-        c = raw.ptr[++i];
+        c = inner.ptr[++i];
         if (c == 'n' || c == 'r' || c == 't')
             out[len++] = c == 'n' ? '\n' : c == 'r' ? '\r' : '\t';
         else if (c == '"' || c == '\\')
             out[len++] = c;
         else
-            expr_fail(p, p->token.start + i - 1, DIAG_EXPR_ESCAPE, STR_NONE, STR_NONE);
+            expr_fail(p, p->token.start + i, DIAG_EXPR_ESCAPE, STR_NONE, STR_NONE);
     }
     return (struct str){ out, len };
 }
 
+/* The same word; `fold`: whatever its letter case, `word` is lower case then. */
+static inline bool is_word(struct str text, const char *word, size_t len, bool fold)
+{
+    if (text.len != len)
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        if (text.ptr[i] != word[i] && !(fold && (text.ptr[i] | 0x20) == word[i]))
+            return false;
+    }
+    return true;
+}
+#define IS(text, word, fold) is_word((text), (word), sizeof(word) - 1, (fold))
+
 static struct expr *literal(struct parser *p, struct value value)
 {
-    struct expr *node = new_node(p, OP_LITERAL, &p->token, 0);
+    struct expr *node = new_node(p, OP_LITERAL, 0);
     node->literal = value;
     node->type = (struct expr_type){ value.type, false };
     next(p);
@@ -220,20 +254,34 @@ static struct expr *text_literal(struct parser *p)
     return node;
 }
 
-static struct expr *arguments(struct parser *p, const struct token *name)
+/* An argument more of the innermost call; false where it is none. */
+static bool add_argument(struct parser *p, const struct expr *call, size_t from)
 {
-    struct expr *args[MOST_ARGUMENTS];
-    unsigned count = 0;
+    if (p->pending_count - from == MOST_ARGUMENTS)
+        return expr_fail(p, p->token.start, DIAG_EXPR_ARGUMENTS, call->name, STR_NONE);
+    struct expr *arg = expression(p);
+    if (p->pending_count == p->pending_capacity) {
+        size_t room = p->pending_capacity ? 2 * p->pending_capacity : 16;
+        struct expr **more = arena_alloc(p->arena, room * sizeof *more);
+        if (p->pending_count)
+            memcpy(more, p->pending, p->pending_count * sizeof *more);
+        p->pending = more;
+        p->pending_capacity = room;
+    }
+    p->pending[p->pending_count++] = arg;
+    return arg;
+}
+
+static struct expr *arguments(struct parser *p, struct expr *call)
+{
+    size_t from = p->pending_count;
     if (++p->calls > LIMIT_EXPRESSION_CALLS)
-        return expr_fail(p, name->start, DIAG_EXPR_CALLS, STR_NONE, STR_NONE);
-    if (!deeper(p, name))
+        return expr_fail(p, call->at, DIAG_EXPR_CALLS, STR_NONE, STR_NONE);
+    if (!deeper(p))
         return NULL;
     next(p);
     while (p->token.kind != ')') {
-        if (count == MOST_ARGUMENTS)
-            return expr_fail(p, p->token.start, DIAG_EXPR_ARGUMENTS, name->text, STR_NONE);
-        args[count] = expression(p);
-        if (!args[count++])
+        if (!add_argument(p, call, from))
             return NULL;
         if (p->token.kind != ',')
             break;
@@ -245,32 +293,34 @@ static struct expr *arguments(struct parser *p, const struct token *name)
         return NULL;
     p->calls--;
     p->depth--;
-    struct expr *node = new_node(p, OP_CALL, name, count);
-    node->name = name->text;
-    if (count)
-        memcpy(node->args, args, count * sizeof *args);
-    return node;
+    call->op = OP_CALL;
+    call->argc = (uint16_t) (p->pending_count - from);
+    call->args = arena_alloc(p->arena, call->argc * sizeof *call->args);
+    for (unsigned i = 0; i < call->argc; i++)
+        call->args[i] = p->pending[from + i];
+    p->pending_count = from;
+    return call;
 }
 
 static struct expr *name_or_call(struct parser *p)
 {
-    struct token first = p->token;
-    if (str_is(first.text, "true") || str_is(first.text, "false"))
-        return literal(p, value_boolean(str_is(first.text, "true")));
+    bool yes = IS(p->token.text, "true", false);
+    if (yes || IS(p->token.text, "false", false))
+        return literal(p, value_boolean(yes));
+    bool nothing = IS(p->token.text, "NOT_SET", false);
+    struct expr *node = new_node(p, nothing ? OP_NOT_SET : OP_VARIABLE, 0);
     next(p);
-    if (str_is(first.text, "NOT_SET"))
-        return new_node(p, OP_NOT_SET, &first, 0);
+    if (nothing)
+        return node;
     if (p->token.kind == '(')
-        return arguments(p, &first);
+        return arguments(p, node);
     /* Scope.Name: what follows further are properties. */
-    size_t end = first.start + first.text.len;
-    if (p->token.kind == '.' && p->token.start == end && is_letter(peek(p, 0))) {
+    if (p->token.kind == '.' && p->token.start == node->at + node->name.len &&
+        p->at < p->text.len && kind_of((unsigned char) p->text.ptr[p->at]) & LETTER) {
         next(p);
-        end = p->token.start + p->token.text.len;
+        node->name.len += 1 + p->token.text.len;
         next(p);
     }
-    struct expr *node = new_node(p, OP_VARIABLE, &first, 0);
-    node->name = str_slice(p->text, first.start, end);
     return node;
 }
 
@@ -286,7 +336,7 @@ static struct expr *primary(struct parser *p)
     case NAME:
         return name_or_call(p);
     case '(':
-        if (!deeper(p, &p->token))
+        if (!deeper(p))
             return NULL;
         next(p);
         node = expression(p);
@@ -304,23 +354,20 @@ static struct expr *postfix(struct parser *p)
     struct expr *node = primary(p);
     unsigned depth = p->depth;
     while (node && (p->token.kind == '.' || p->token.kind == '[')) {
-        struct token open = p->token;
-        struct expr *outer;
-        if (!deeper(p, &open))
+        bool named = p->token.kind == '.';
+        if (!deeper(p))
             return NULL;
         next(p);
-        if (open.kind == '.') {
-            outer = new_node(p, OP_PROPERTY, &p->token, 1);
-            outer->name = p->token.text;
+        struct expr *outer = new_node(p, named ? OP_PROPERTY : OP_INDEX, named ? 1 : 2);
+        outer->args[0] = node;
+        if (named) {
             if (!expect(p, NAME, "a property"))
                 return NULL;
         } else {
-            outer = new_node(p, OP_INDEX, &p->token, 2);
             outer->args[1] = expression(p);
             if (!outer->args[1] || !expect(p, ']', "\"]\""))
                 return NULL;
         }
-        outer->args[0] = node;
         node = outer;
     }
     p->depth = depth;
@@ -328,74 +375,39 @@ static struct expr *postfix(struct parser *p)
 }
 
 /* A single minus binds tighter than ^; ! and ~ stack. */
-static struct expr *minus(struct parser *p)
-{
-    struct token sign = p->token;
-    if (sign.kind != '-')
-        return postfix(p);
-    next(p);
-    struct expr *inner = postfix(p);
-    return inner ? operation(p, &sign, inner, NULL) : NULL;
-}
-
 static struct expr *prefix(struct parser *p)
 {
-    struct token sign = p->token;
-    if (sign.kind != '!' && sign.kind != '~')
-        return minus(p);
-    if (!deeper(p, &sign))
+    int kind = p->token.kind;
+    if (kind != '!' && kind != '~' && kind != '-')
+        return postfix(p);
+    if (kind != '-' && !deeper(p))
         return NULL;
+    struct expr *node = new_node(p, OP_CALL, 1);
     next(p);
-    struct expr *inner = prefix(p);
-    p->depth--;
-    return inner ? operation(p, &sign, inner, NULL) : NULL;
+    node->args[0] = kind == '-' ? postfix(p) : prefix(p);
+    p->depth -= kind != '-';
+    return node->args[0] ? node : NULL;
 }
 
 /* Binary operators by level, lowest first; ^ (level 9) is right-associative. */
 static int level_of(const struct token *token)
 {
-    switch (token->kind) {
-    case NAME:
-        return str_eq_nocase(token->text, STR("or"))    ? 1
-               : str_eq_nocase(token->text, STR("and")) ? 2
-                                                        : -1;
-    case '|':
-        return 3;
-    case '&':
-        return 4;
-    case EQUAL:
-    case UNEQUAL:
-        return 5;
-    case AT_LEAST:
-    case AT_MOST:
-    case '>':
-    case '<':
-        return 6;
-    case '+':
-    case '-':
-        return 7;
-    case '*':
-    case '/':
-    case '%':
-        return 8;
-    case '^':
-        return 9;
-    default:
-        return -1;
-    }
+    static const signed char levels[] = {
+        ['|'] = 3, ['&'] = 4, [EQUAL] = 5, [UNEQUAL] = 5, [AT_LEAST] = 6, [AT_MOST] = 6, ['>'] = 6,
+        ['<'] = 6, ['+'] = 7, ['-'] = 7,   ['*'] = 8,     ['/'] = 8,      ['%'] = 8,     ['^'] = 9
+    };
+    if (token->kind == NAME)
+        return IS(token->text, "or", true) ? 1 : IS(token->text, "and", true) ? 2 : 0;
+    return levels[token->kind];
 }
 
 /* `and` and `or`: a row of them is one node, however long, so that a long list of alternatives is
  * not deep. */
-static struct expr *row(struct parser *p, enum node_op op, const struct token *sign,
-                        struct expr *left, struct expr *right)
+static struct expr *row(struct parser *p, struct expr *node)
 {
-    if (left->op != op) {
-        struct expr *node = new_node(p, op, sign, 2);
-        node->args[0] = left;
-        node->args[1] = right;
+    struct expr *left = node->args[0], *right = node->args[1];
+    if (left->op != node->op)
         return node;
-    }
     p->depth--;
     if ((left->argc & (left->argc - 1)) == 0) {
         struct expr **more = arena_alloc(p->arena, 2 * left->argc * sizeof *more);
@@ -411,18 +423,18 @@ static struct expr *binary(struct parser *p, int level)
     struct expr *left = prefix(p);
     unsigned depth = p->depth;
     while (left) {
-        struct token sign = p->token;
-        int its = level_of(&sign);
-        if (its < level || its < 0)
+        int its = level_of(&p->token);
+        if (its < level || its == 0)
             break;
-        if (!deeper(p, &sign))
+        if (!deeper(p))
             return NULL;
+        struct expr *node = new_node(p, its == 1 ? OP_OR : its == 2 ? OP_AND : OP_CALL, 2);
         next(p);
-        struct expr *right = binary(p, its == 9 ? 9 : its + 1);
-        if (!right)
+        node->args[0] = left;
+        node->args[1] = binary(p, its == 9 ? 9 : its + 1);
+        if (!node->args[1])
             return NULL;
-        left = its <= 2 ? row(p, its == 1 ? OP_OR : OP_AND, &sign, left, right)
-                        : operation(p, &sign, left, right);
+        left = its <= 2 ? row(p, node) : node;
     }
     p->depth = depth;
     return left;
@@ -434,8 +446,8 @@ static struct expr *expression(struct parser *p)
     struct expr *node = binary(p, 1);
     unsigned depth = p->depth;
     while (node && p->token.kind == '?') {
-        struct expr *choice = new_node(p, OP_IF, &p->token, 3);
-        if (!deeper(p, &p->token))
+        struct expr *choice = new_node(p, OP_IF, 3);
+        if (!deeper(p))
             return NULL;
         next(p);
         choice->args[0] = node;
@@ -453,8 +465,9 @@ struct expr *expr_parse(struct parser *p)
 {
     if (utf8_check(p->text) != p->text.len)
         return expr_fail(p, utf8_check(p->text), DIAG_EXPR_UTF8, STR_NONE, STR_NONE);
-    if (utf8_count(p->text) > LIMIT_EXPRESSION_LENGTH)
+    if (p->text.len > LIMIT_EXPRESSION_LENGTH && utf8_count(p->text) > LIMIT_EXPRESSION_LENGTH)
         return expr_fail(p, 0, DIAG_EXPR_LONG, STR_NONE, STR_NONE);
+    p->end = p->text.ptr + p->text.len;
     p->line = p->column = 1;
     next(p);
     if (p->token.kind == END)
@@ -487,9 +500,11 @@ static void each_reference(const struct expr *node,
     if (node->op == OP_VARIABLE)
         tell_variable(node, found, context);
     const struct expr *only = node->op == OP_CALL && node->argc == 1 ? node->args[0] : NULL;
-    if (only && only->op == OP_LITERAL && only->source.len > 0) {
-        struct expr_reference reference = { .call = node->name, .name = only->name,
-                                            .at = only->at, .len = (uint32_t) only->source.len };
+    if (only && only->op == OP_LITERAL && only->type.type == TYPE_STRING) {
+        struct expr_reference reference = { .call = node->name,
+                                            .name = only->name,
+                                            .at = only->at,
+                                            .len = (uint32_t) only->source.len };
         found(context, &reference);
     }
     for (unsigned i = 0; i < node->argc; i++)

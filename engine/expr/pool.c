@@ -2,10 +2,10 @@
  * stays where it is while more is interned. */
 #include <string.h>
 #include "engine/base/mem.h"
-#include "engine/expr/value.h"
+#include "engine/expr/ast.h"
 
 enum entry_kind { ENTRY_TEXT = 1, ENTRY_LIST, ENTRY_OBJECT, ENTRY_WORDS };
-enum { CHUNK_SIZE = 1 << 16 };
+enum { CHUNK_SIZE = 1 << 16, SCRATCH_KEPT = 1 << 16 };
 
 struct entry {
     const char *data;
@@ -29,12 +29,15 @@ struct pool {
     struct chunk *chunks;
     uint32_t chunk_count;
     size_t chunk_capacity;
+    void *companion;
+    struct buf scratch;
 };
 
 struct pool *pool_new(struct env *env)
 {
     struct pool *pool = mem_zalloc(env, sizeof *pool);
     pool->env = env;
+    buf_init(&pool->scratch, env);
     pool->count = 1;
     pool->mask = 255;
     pool->slots = mem_zalloc(env, (pool->mask + 1) * sizeof *pool->slots);
@@ -46,10 +49,25 @@ struct env *pool_env(const struct pool *pool)
     return pool->env;
 }
 
+void **pool_companion(struct pool *pool)
+{
+    return &pool->companion;
+}
+
+struct buf *pool_scratch(struct pool *pool)
+{
+    if (pool->scratch.cap > SCRATCH_KEPT)
+        buf_release(&pool->scratch);
+    buf_clear(&pool->scratch);
+    return &pool->scratch;
+}
+
 void pool_free(struct pool *pool)
 {
     for (uint32_t i = 0; i < pool->chunk_count; i++)
         mem_free(pool->env, pool->chunks[i].data);
+    mem_free(pool->env, pool->companion);
+    buf_release(&pool->scratch);
     mem_free(pool->env, pool->chunks);
     mem_free(pool->env, pool->entries);
     mem_free(pool->env, pool->slots);
@@ -61,6 +79,18 @@ static uint64_t load(const unsigned char *at)
     uint64_t word;
     memcpy(&word, at, sizeof word);
     return word;
+}
+
+/* Fewer than eight bytes, different for different ones of the same size. */
+static inline uint64_t load_rest(const unsigned char *at, size_t size)
+{
+    if (size >= 4) {
+        uint32_t head, tail;
+        memcpy(&head, at, sizeof head);
+        memcpy(&tail, at + size - sizeof tail, sizeof tail);
+        return (uint64_t) tail << 32 | head;
+    }
+    return size ? at[0] | (uint64_t) at[size / 2] << 8 | (uint64_t) at[size - 1] << 16 : 0;
 }
 
 /* Two lanes, so that the multiplications of one do not wait for the other's. */
@@ -79,10 +109,19 @@ static uint32_t hash_bytes(enum entry_kind kind, const void *data, size_t size)
         at += 8;
         size -= 8;
     }
-    uint64_t rest = 0;
-    memcpy(&rest, at, size);
-    a = (a ^ rest ^ (b << 17 | b >> 47)) * 0xc4ceb9fe1a85ec53u;
+    a = (a ^ load_rest(at, size) ^ (b << 17 | b >> 47)) * 0xc4ceb9fe1a85ec53u;
     return (uint32_t) (a ^ a >> 32);
+}
+
+/* Most texts are short. */
+static bool same_bytes(const void *a, const void *b, size_t size)
+{
+    const unsigned char *x = a, *y = b;
+    if (size < 8)
+        return load_rest(x, size) == load_rest(y, size);
+    if (size <= 16)
+        return load(x) == load(y) && load(x + size - 8) == load(y + size - 8);
+    return !memcmp(a, b, size);
 }
 
 static void insert_slot(struct pool *pool, uint32_t id)
@@ -146,9 +185,9 @@ static void weigh(const struct pool *pool, struct entry *entry)
     entry->weight = saturated(weight);
 }
 
-uint32_t value_weight(const struct pool *pool, struct value v)
+uint32_t pool_weight(const struct pool *pool, uint32_t id)
 {
-    return v.id ? pool->entries[v.id].weight : (uint32_t) sizeof v;
+    return pool->entries[id].weight;
 }
 
 uint32_t value_depth(const struct pool *pool, struct value v)
@@ -163,7 +202,7 @@ static uint32_t intern(struct pool *pool, enum entry_kind kind, const void *data
     for (uint32_t at = hash & pool->mask; pool->slots[at]; at = (at + 1) & pool->mask) {
         const struct entry *entry = &pool->entries[pool->slots[at]];
         if (entry->hash == hash && entry->kind == kind && entry->size == size &&
-            !memcmp(entry->data, data, size))
+            same_bytes(entry->data, data, size))
             return pool->slots[at];
     }
     if (pool->count * 2u > pool->mask)

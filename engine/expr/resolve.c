@@ -12,36 +12,6 @@ static bool is_untyped(const struct expr *expr)
     return expr->op == OP_NOT_SET && expr->type.type == TYPE_NONE;
 }
 
-static enum value_type letter_type(char letter)
-{
-    static const char letters[] = "bidstujapPQUGSHREcCmkwO";
-    static const uint8_t types[] = { TYPE_BOOLEAN,        TYPE_INTEGER,         TYPE_DECIMAL,
-                                     TYPE_STRING,         TYPE_DATETIME,        TYPE_DURATION,
-                                     TYPE_JSON,           TYPE_AUDIO,           TYPE_PHONE,
-                                     TYPE_PROMPT,         TYPE_QUEUE,           TYPE_USER,
-                                     TYPE_GROUP,          TYPE_SKILL,           TYPE_SCHEDULE,
-                                     TYPE_SCHEDULE_GROUP, TYPE_EMERGENCY_GROUP, TYPE_COMMUNICATION,
-                                     TYPE_CURRENCY,       TYPE_EMAIL,           TYPE_LANGUAGE_SKILL,
-                                     TYPE_WRAPUP_CODE,    TYPE_OBJECT };
-    const char *at = strchr(letters, letter);
-    return at && letter ? (enum value_type) types[at - letters] : TYPE_NONE;
-}
-
-/* Reads one parameter. */
-struct expr_type signature_type(const char **at, bool *not_set)
-{
-    struct expr_type type = { TYPE_NONE, false };
-    if (**at == '[') {
-        type.list = true;
-        ++*at;
-    }
-    type.type = (uint8_t) letter_type(**at);
-    ++*at;
-    *not_set = **at == '?';
-    *at += *not_set;
-    return type;
-}
-
 /* What is taken for another type without being asked for. */
 static bool widens(uint8_t from, uint8_t to)
 {
@@ -50,14 +20,15 @@ static bool widens(uint8_t from, uint8_t to)
 }
 
 /* How well an argument fits: 0 not, 1 by conversion, 2 exactly. */
-static int fits(const struct expr *arg, char letter, struct expr_type want, bool not_set,
+static int fits(const struct expr *arg, const struct parameter *parameter,
                 struct expr_type *generic)
 {
+    struct expr_type want = parameter->type;
     if (is_untyped(arg))
-        return not_set ? 1 : 0;
-    if (letter == '*')
+        return parameter->not_set ? 1 : 0;
+    if (parameter->letter == '*')
         return arg->type.list == want.list ? 2 : 0;
-    if (letter == 'T') {
+    if (parameter->letter == 'T') {
         if (arg->type.list != want.list)
             return 0;
         if (generic->type == TYPE_NONE)
@@ -74,40 +45,28 @@ static int fits(const struct expr *arg, char letter, struct expr_type want, bool
 }
 
 struct match {
-    const struct function *function;
+    const struct overload *overload;
     int score;
     struct expr_type generic;
 };
 
 /* Whether the arguments fit an overload; the score counts how well. */
-static bool try_overload(const struct expr *call, const struct function *function,
+static bool try_overload(const struct expr *call, const struct overload *overload,
                          struct match *out)
 {
-    const char *at = function->signature;
-    bool not_set, result_set;
-    struct match match = { function, 1, { TYPE_NONE, false } };
-    signature_type(&at, &result_set);
-    at++; /* ':' */
-    const char *last = at;
-    unsigned i = 0;
-    while (i < call->argc) {
-        if (*at == '+')
-            at = last;
-        if (!*at)
-            return false;
-        last = at;
-        char letter = *at == '[' ? at[1] : *at;
-        struct expr_type want = signature_type(&at, &not_set);
-        int fit = fits(call->args[i++], letter, want, not_set, &match.generic);
+    const struct parameter *parameter = overload->parameters, *end = parameter + overload->count;
+    struct match match = { overload, 1, { TYPE_NONE, false } };
+    if (call->argc < overload->count || (call->argc > overload->count && !overload->repeats))
+        return false;
+    for (unsigned i = 0; i < call->argc; i++) {
+        int fit = fits(call->args[i], parameter, &match.generic);
         if (!fit)
             return false;
         match.score += fit;
+        parameter += parameter + 1 < end;
     }
-    if (*at && *at != '+')
-        return false;
     /* Nothing says what type a list of NOT_SET alone is (domain.md section 5.4). */
-    if (match.generic.type == TYPE_NONE &&
-        function->signature[strspn(function->signature, "[")] == 'T')
+    if (match.generic.type == TYPE_NONE && overload->result.letter == 'T')
         return false;
     *out = match;
     return true;
@@ -115,14 +74,14 @@ static bool try_overload(const struct expr *call, const struct function *functio
 
 static struct expr *wrap(struct parser *p, struct expr *inner, const char *name)
 {
-    struct expr *node = arena_zalloc(p->arena, sizeof *node);
+    struct expr *node = arena_zalloc(p->arena, sizeof *node + sizeof *node->args);
     node->op = OP_CALL;
     node->name = str_of(name);
     node->line = inner->line;
     node->column = inner->column;
     node->at = inner->at;
     node->argc = 1;
-    node->args = arena_zalloc(p->arena, sizeof *node->args);
+    node->args = (struct expr **) (void *) (node + 1);
     node->args[0] = inner;
     return node;
 }
@@ -177,52 +136,53 @@ struct expr *expr_convert(struct parser *p, struct expr *expr, struct expr_type 
     return NULL;
 }
 
+/* An argument of the type that its parameter wants. */
+static struct expr *fitted(struct parser *p, struct expr *arg, const struct parameter *parameter,
+                           struct expr_type generic)
+{
+    struct expr_type want = parameter->type;
+    if (parameter->letter == '*') {
+        if (is_untyped(arg))
+            arg->type = (struct expr_type){ TYPE_STRING, want.list };
+        return arg;
+    }
+    if (parameter->letter == 'T')
+        want.type = generic.type;
+    struct expr *converted = same_type(arg->type, want) ? arg : expr_convert(p, arg, want);
+    return converted ? converted : arg;
+}
+
 static void set_types(struct parser *p, struct expr *call, const struct match *match)
 {
-    const char *at = match->function->signature;
-    bool not_set;
-    char letter = *at == '[' ? at[1] : *at;
-    struct expr_type result = signature_type(&at, &not_set);
-    at++;
-    if (letter == 'T')
-        result.type = match->generic.type;
-    call->function = match->function;
-    call->type = result;
-    const char *last = at;
+    const struct overload *overload = match->overload;
+    const struct parameter *parameter = overload->parameters, *end = parameter + overload->count;
+    call->function = overload->function;
+    call->type = overload->result.type;
+    if (overload->result.letter == 'T')
+        call->type.type = match->generic.type;
+    if (!overload->function->run)
+        call->op = OP_INTEGER;
     for (unsigned i = 0; i < call->argc; i++) {
-        if (*at == '+')
-            at = last;
-        last = at;
-        letter = *at == '[' ? at[1] : *at;
-        struct expr_type want = signature_type(&at, &not_set);
-        if (letter == 'T')
-            want.type = match->generic.type;
-        if (is_untyped(call->args[i]) && letter == '*')
-            want.type = TYPE_STRING;
-        if (letter != '*') {
-            struct expr *converted = expr_convert(p, call->args[i], want);
-            call->args[i] = converted ? converted : call->args[i];
-        } else if (is_untyped(call->args[i])) {
-            call->args[i]->type = want;
-        }
-        call->args[i]->accepts_not_set = not_set;
+        call->args[i] = fitted(p, call->args[i], parameter, match->generic);
+        call->args[i]->accepts_not_set = parameter->not_set;
+        parameter += parameter + 1 < end;
     }
 }
 
+/* The first overload that fits best. */
 static bool resolve_call(struct parser *p, struct expr *call)
 {
     struct match best = { NULL, 0, { TYPE_NONE, false } };
-    bool known = false;
-    for (size_t i = 0; i < expr_function_count; i++) {
+    const struct overload *first = overload_next(p->pool, call->name, NULL);
+    int exactly = 1 + 2 * call->argc;
+    for (const struct overload *at = first; at && best.score < exactly;
+         at = overload_next(p->pool, call->name, at)) {
         struct match match;
-        if (!str_eq_nocase(call->name, str_of(expr_function_table[i].name)))
-            continue;
-        known = true;
-        if (try_overload(call, &expr_function_table[i], &match) && match.score > best.score)
+        if (try_overload(call, at, &match) && match.score > best.score)
             best = match;
     }
-    if (!best.function) {
-        expr_fail(p, call->at, known ? DIAG_EXPR_OVERLOAD : DIAG_EXPR_FUNCTION, call->name,
+    if (!best.overload) {
+        expr_fail(p, call->at, first ? DIAG_EXPR_OVERLOAD : DIAG_EXPR_FUNCTION, call->name,
                   STR_NONE);
         return false;
     }
@@ -367,7 +327,7 @@ static bool resolve(struct parser *p, struct expr *node, const struct expr_names
     if (node->op == OP_PROPERTY && resolve_constant(p, node))
         return true;
     for (unsigned i = 0; i < node->argc; i++) {
-        if (!resolve(p, node->args[i], names))
+        if (node->args[i]->op != OP_LITERAL && !resolve(p, node->args[i], names))
             return false;
     }
     switch ((enum node_op) node->op) {

@@ -11,18 +11,15 @@ static struct str text_at(struct eval *e, const struct value *args, unsigned i)
 
 RUN(append)
 {
-    struct buf text;
-    buf_init(&text, pool_env(e->run->pool));
+    struct buf *text = pool_scratch(e->run->pool);
     bool audio = at->type.type == TYPE_AUDIO;
     for (unsigned i = 0; i < count; i++) {
         struct str part = text_at(e, args, i);
-        if (audio && part.len > 0 && text.len > 0)
-            buf_add_char(&text, ' ');
-        buf_add(&text, part);
+        if (audio && part.len > 0 && text->len > 0)
+            buf_add_char(text, ' ');
+        buf_add(text, part);
     }
-    bool fits = put_text(e, at, (enum value_type) at->type.type, buf_str(&text), out);
-    buf_release(&text);
-    return fits;
+    return put_text(e, at, (enum value_type) at->type.type, buf_str(text), out);
 }
 
 /* What would be said of any value; variant: a sign behind it, '-' between two. */

@@ -35,25 +35,9 @@ bool value_type_find(struct str stem, enum value_type *type, bool *is_list)
     return false;
 }
 
-struct value value_named(struct pool *pool, enum value_type type, struct str name)
-{
-    return (struct value){ .type = (uint8_t) type,
-                           .flags = VALUE_SET,
-                           .id = pool_text(pool, name) };
-}
-
 struct value value_string(struct pool *pool, struct str text)
 {
     return value_named(pool, TYPE_STRING, text);
-}
-
-struct str value_text(const struct pool *pool, struct value v)
-{
-    bool json_text = v.type == TYPE_JSON && v.json != VALUE_JSON_TEXT &&
-                     v.json != VALUE_JSON_NUMBER;
-    if (!value_is_set(v) || v.id == 0 || v.flags & VALUE_LIST || json_text)
-        return STR("");
-    return pool_get_text(pool, v.id);
 }
 
 struct value value_list(struct pool *pool, enum value_type type, const struct value *items,

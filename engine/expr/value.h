@@ -136,15 +136,29 @@ const uint32_t *pool_get_words(const struct pool *pool, uint32_t id, uint32_t *c
 
 struct value value_string(struct pool *pool, struct str text);
 /* STRING, PHONE, EMAIL, AUDIO, PROMPT, COMMUNICATION and the named objects: their text or name. */
-struct value value_named(struct pool *pool, enum value_type type, struct str name);
-struct str value_text(const struct pool *pool, struct value v);
+static inline struct value value_named(struct pool *pool, enum value_type type, struct str name)
+{
+    return (struct value){ .type = (uint8_t) type,
+                           .flags = VALUE_SET,
+                           .id = pool_text(pool, name) };
+}
+static inline struct str value_text(const struct pool *pool, struct value v)
+{
+    bool structure = v.type == TYPE_JSON && v.json != VALUE_JSON_TEXT &&
+                     v.json != VALUE_JSON_NUMBER;
+    return pool_get_text(pool, v.flags == VALUE_SET && !structure ? v.id : 0);
+}
 struct value value_list(struct pool *pool, enum value_type type, const struct value *items,
                         uint32_t count);
 struct value value_json_null(void);
 /* About how many bytes it takes to show a value (saturates), and how deep lists and objects lie in
  * each other. Known without looking through it: a small pool may hold a value that is huge when it
  * is written out. */
-uint32_t value_weight(const struct pool *pool, struct value v);
+uint32_t pool_weight(const struct pool *pool, uint32_t id);
+static inline uint32_t value_weight(const struct pool *pool, struct value v)
+{
+    return v.id ? pool_weight(pool, v.id) : (uint32_t) sizeof v;
+}
 uint32_t value_depth(const struct pool *pool, struct value v);
 /* JSON of JSON text (strict); false and a reason with line and column of the text. */
 struct diags;

@@ -116,10 +116,11 @@ static void any_blank(struct dice *dice, struct buf *out)
 /* Reads one type of a signature; what fits every type becomes `any`. */
 static struct expr_type parameter(const char **at, struct expr_type any, bool *not_set)
 {
-    struct expr_type type = signature_type(at, not_set);
-    if (type.type == TYPE_NONE)
-        type.type = any.type;
-    return type;
+    struct parameter parameter = signature_parameter(at);
+    *not_set = parameter.not_set;
+    if (parameter.type.type == TYPE_NONE)
+        parameter.type.type = any.type;
+    return parameter.type;
 }
 
 static void operation(struct dice *dice, const struct function *function, struct expr_type any,
@@ -178,8 +179,7 @@ static const struct function *overload(struct dice *dice, struct expr_type type)
         const struct function *function =
             &expr_function_table[(from + i) % expr_function_count];
         const char *at = function->signature;
-        bool not_set;
-        struct expr_type result = signature_type(&at, &not_set);
+        struct expr_type result = signature_parameter(&at).type;
         if (result.list == type.list && (result.type == type.type || result.type == TYPE_NONE))
             return function;
     }
@@ -194,8 +194,7 @@ static void by_overload(struct dice *dice, struct expr_type type, unsigned depth
         return;
     }
     const char *at = function->signature;
-    bool not_set;
-    struct expr_type any = signature_type(&at, &not_set);
+    struct expr_type any = signature_parameter(&at).type;
     if (any.type == TYPE_NONE)
         any.type = type.type;
     else

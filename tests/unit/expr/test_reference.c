@@ -14,15 +14,13 @@ static struct env env;
 /* One type of a signature, as people read it. */
 static void add_type(const char **at, struct buf *out)
 {
-    bool not_set;
-    char letter = **at == '[' ? (*at)[1] : **at;
-    struct expr_type type = signature_type(at, &not_set);
-    buf_add_text(out, letter == 'T'   ? "T"
-                      : letter == '*' ? "any"
-                      : letter == 'O' ? "Format"
-                                      : value_type_name((enum value_type) type.type));
-    buf_add_text(out, type.list ? " Collection" : "");
-    buf_add_text(out, not_set ? "?" : "");
+    struct parameter parameter = signature_parameter(at);
+    buf_add_text(out, parameter.letter == 'T'   ? "T"
+                      : parameter.letter == '*' ? "any"
+                      : parameter.letter == 'O' ? "Format"
+                                    : value_type_name((enum value_type) parameter.type.type));
+    buf_add_text(out, parameter.type.list ? " Collection" : "");
+    buf_add_text(out, parameter.not_set ? "?" : "");
     if (**at == '+') {
         buf_add_text(out, ", ...");
         ++*at;
@@ -98,7 +96,9 @@ static void the_table_is_sound(void **state)
         const struct function *one = &expr_function_table[i];
         for (const char *at = one->signature; *at; at++)
             assert_non_null(strchr("bidstujapPQUGSHREcCmkwOT*[:?+", *at));
-        assert_non_null(one->run);
+        bool whole = !strcmp(one->signature, "i:ii") || !strcmp(one->signature, "i:i") ||
+                     !strcmp(one->signature, "b:ii");
+        assert_true(one->run || (whole && one->variant));
         for (size_t k = 0; k < i; k++)
             assert_true(strcmp(one->name, expr_function_table[k].name) != 0 ||
                         strcmp(one->signature, expr_function_table[k].signature) != 0);

@@ -178,11 +178,11 @@ static void a_budget_of_steps_holds(void **state)
     diags_init(&diags, &env);
     buf_init(&error.text, &env);
     test_values(pool, values);
-    struct expr *expr = expr_compile(&arena, pool, STR("1 + 2 + 3"), &names,
+    struct expr *expr = expr_compile(&arena, pool, STR("Upper(Lower(Trim(\"ab\")))"), &names,
                                      (struct expr_type){ 0 }, &place, &diags);
-    struct expr_run run = { .pool = pool, .steps_left = 5 };
+    struct expr_run run = { .pool = pool, .steps_left = 3 };
     assert_true(expr_eval(expr, &run, &result, &error));
-    run.steps_left = 4;
+    run.steps_left = 2;
     assert_false(expr_eval(expr, &run, &result, &error));
     assert_int_equal(error.code, DIAG_EXPR_STEPS);
     assert_int_equal(run.steps_left, 1);
