@@ -213,27 +213,3 @@ enum invocation_fit invocation_fit(const struct json_shape *shape, const struct 
     }
     return INVOCATION_FITS;
 }
-
-struct json_shape invocation_shape(const struct flow *flow, struct form_value data,
-                                   struct arena *arena, struct pool *pool)
-{
-    struct json_shape shape = { .kind = JSON_UNKNOWN };
-    struct value value;
-    switch (data.form) {
-    case FORM_ABSENT:
-    case FORM_NO_VALUE:
-        shape.kind = JSON_NOTHING;
-        break;
-    case FORM_LITERAL:
-    case FORM_BARE:
-        if (flow_literal(flow, data.node, TYPE_JSON, false, pool, &value))
-            shape = json_shape_of_value(arena, pool, value);
-        break;
-    case FORM_EXPRESSION:
-        json_shape_of_text(arena, pool, data.text, &shape);
-        break;
-    default:
-        break;
-    }
-    return shape;
-}

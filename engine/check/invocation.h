@@ -40,9 +40,4 @@ enum invocation_fit { INVOCATION_FITS, INVOCATION_MISSES, INVOCATION_CLASHES };
 enum invocation_fit invocation_fit(const struct json_shape *shape, const struct json_read *read,
                                    struct invocation_clash *clash);
 
-/* What a literal or an expression without names makes: keys, and what is known without variables.
- */
-struct json_shape invocation_shape(const struct flow *flow, struct form_value data,
-                                   struct arena *arena, struct pool *pool);
-
 #endif

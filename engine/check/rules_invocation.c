@@ -1,8 +1,7 @@
 /* Invocation data: sent and never read, read and never sent, read as what it is not. */
-#include <string.h>
 #include "engine/check/invocation.h"
 #include "engine/check/rules.h"
-#include "engine/flow/query.h"
+#include "engine/flow/arrivals.h"
 
 /* What the flows that are invoked from here read, each worked out once. */
 struct invoked {
@@ -132,7 +131,7 @@ static struct json_shape shape_of(struct checker *checker, node_id action, struc
     struct place place = { .line = 1, .column = 1 };
     struct json_shape shape = { .kind = JSON_UNKNOWN };
     if (data.form != FORM_EXPRESSION)
-        return invocation_shape(checker->flow, data, &checker->arena, checker->pool);
+        return flow_sent_shape(checker->flow, data, &checker->arena, checker->pool);
     struct expr_names names = names_at(checker->names, action);
     diags_init(&ignored, checker->ws->env);
     const struct expr *expr = expr_compile(&checker->arena, checker->pool, data.text, &names,
@@ -144,32 +143,21 @@ static struct json_shape shape_of(struct checker *checker, node_id action, struc
     return shape;
 }
 
-/* The data of an action that takes a flow's place with some; false: it is another. */
-static bool sent_data(const struct flow *flow, node_id action, struct form_value *data)
-{
-    static const struct field field = { .path = "invocationData", .kind = FIELD_VALUE };
-    const struct action_info *info = flow_action(flow, action);
-    const char *key = !info ? "" : info->wraps ? info->wraps : info->key;
-    bool sends = !strcmp(key, "setPostFlow") || !strcmp(key, "transferToFlowSecure");
-    if (sends)
-        *data = flow_value(flow, action, &field);
-    return sends;
-}
-
 void rule_invocation_sent(struct checker *checker, node_id action)
 {
-    struct form_value data;
+    struct arrival arrival;
     enum flow_type type;
     struct str name;
-    if (!sent_data(checker->flow, action, &data) ||
-        !flow_target(checker->flow, action, &type, &name))
+    if (!flow_arrival(checker->flow, action, &arrival) ||
+        !flow_target(checker->flow, action, &type, &name) ||
+        (arrival.side == ARRIVES_CALL && type != FLOW_SECURE_CALL)) /* that sends none */
         return;
     struct sending sending = {
         checker, action, workspace_find(checker->ws, type, name), { .kind = JSON_UNKNOWN }, NULL
     };
     if (!sending.to)
         return;
-    sending.shape = shape_of(checker, action, data);
+    sending.shape = shape_of(checker, action, arrival.data);
     sending.reads = reads_of(checker, sending.to);
     if (sending.reads->all)
         return;
@@ -193,14 +181,13 @@ struct senders {
 static bool add_sender(void *context, const struct use *use)
 {
     struct senders *senders = context;
-    struct form_value data;
-    const struct action_info *info = flow_action(use->flow, use->action);
-    if (!info || strcmp(info->key, "setPostFlow") != 0 || !sent_data(use->flow, use->action, &data))
+    struct arrival arrival;
+    if (!flow_arrival(use->flow, use->action, &arrival) || arrival.side == ARRIVES_CALL)
         return true;
     senders->unknown = senders->count == sizeof senders->shapes / sizeof *senders->shapes;
     if (!senders->unknown)
-        senders->shapes[senders->count++] = invocation_shape(use->flow, data, &senders->arena,
-                                                             senders->pool);
+        senders->shapes[senders->count++] =
+            flow_sent_shape(use->flow, arrival.data, &senders->arena, senders->pool);
     return !senders->unknown;
 }
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include "engine/base/env.h"
+#include "engine/flow/arrivals.h"
 #include "engine/flow/builtins.h"
 #include "engine/flow/path.h"
 #include "engine/flow/settings.h"
@@ -250,6 +251,10 @@ static void add_use(struct finding *finding, const struct mention *mention)
     buf_clear(&text);
     print_field(mention, &text);
     usage.field = keep(&uses->arena, buf_str(&text));
+    buf_clear(&text);
+    if (mention->thing == THING_FLOW && mention->flow)
+        arrival_print(mention->flow, mention->owner, &text);
+    usage.arrival = keep(&uses->arena, buf_str(&text));
     buf_release(&text);
     uses->items = mem_grow(uses->arena.env, uses->items, &uses->capacity, uses->count + 1,
                            sizeof *uses->items);
@@ -351,4 +356,6 @@ void usage_print(const struct usage *usage, struct buf *out)
 {
     buf_addf(out, "%s %.*s: %.*s, %.*s", thing_info(usage->thing)->word, STR_ARG(usage->name),
              STR_ARG(usage->field), STR_ARG(usage->path));
+    if (usage->arrival.len > 0)
+        buf_addf(out, " (%.*s)", STR_ARG(usage->arrival));
 }

@@ -34,6 +34,7 @@ struct usage {
     node_id owner;     /* row of the tree; in postflow.json the entry */
     struct str path;   /* "Main line::Welcome/2", "queues/Support" */
     struct str field;  /* "Queue of Transfer to ACD" */
+    struct str arrival; /* of a flow: who comes there by it, "caller with line"; empty: nobody */
 };
 struct usages {
     struct arena arena;

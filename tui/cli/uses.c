@@ -3,7 +3,8 @@
 #include "engine/flow/uses.h"
 #include "tui/cli/cli.h"
 
-/* {"file":..,"line":1,"column":1,"kind":..,"name":..,"field":..,"path":..} */
+/* {"file":..,"line":1,"column":1,"kind":..,"name":..,"field":..,"path":..,
+ * "arrival":..} */
 static void add_json(struct buf *out, const struct usage *use)
 {
     const struct {
@@ -12,7 +13,8 @@ static void add_json(struct buf *out, const struct usage *use)
     } members[] = { { "kind", str_of(thing_info(use->thing)->word) },
                     { "name", use->name },
                     { "field", use->field },
-                    { "path", use->path } };
+                    { "path", use->path },
+                    { "arrival", use->arrival } };
     buf_add_text(out, "{\"file\":");
     json_add_text(out, use->file, true);
     buf_addf(out, ",\"line\":%u,\"column\":%u", (unsigned) use->line, (unsigned) use->column);

@@ -1,5 +1,6 @@
 /* The designer's screen: title, three panes, the line under the tree, the status line. */
 #include <stdio.h>
+#include "engine/flow/arrivals.h"
 #include "tui/view/bindings.h"
 #include "tui/view/callview.h"
 #include "tui/view/designer.h"
@@ -41,8 +42,8 @@ static void add_answer(const struct flow *flow, struct buf *out, struct slot_ans
     hangup_say(flow, answer, caller, out);
 }
 
-/* What each hang-up would lead to behind the row under the cursor; its first problem goes before,
- * unless that is only a note. */
+/* What each hang-up would lead to behind the row under the cursor, on the flow who comes to it; its
+ * first problem goes before, unless that is only a note. */
 void designer_write_hangups(struct designer *designer)
 {
     struct session *session = designer->session;
@@ -62,6 +63,11 @@ void designer_write_hangups(struct designer *designer)
     designer->hangups_style = text->len > 0 ? STYLE_WARNING : STYLE_INFO;
     if (flow) /* the tree asks at a glance */
         hangups_at(designer->answers, flow, session->ws, session->cursor, &answer);
+    bool root = flow && session->cursor.node == flow->body && !session->cursor.output;
+    if (text->len == 0 && root && !(flow_type_info(flow->type)->flags & FLOW_HAS_ONE_TASK)) {
+        buf_add_text(text, "comes here: ");
+        arrivals_print(session->ws, flow, text);
+    }
     if (text->len == 0 && flow) {
         buf_add_text(text, "with an agent: ");
         add_answer(flow, text, answer.caller, true);

@@ -79,6 +79,9 @@ static const struct {
     { "{'transferToFlowSecure':{'name':'S','targetFlow':{'name':'Deaf'},'invocationData':{'lit':"
       "'x'}}}," BYE, BYE, "I420 A Deaf; " },
     { "{'transferToFlowSecure':{'name':'S','targetFlow':{'name':'Deaf'}}}," BYE, BYE, "" },
+    /* Another transfer brings none, which is no mistake. */
+    { "{'transferToFlow':{'name':'T','targetFlow':{'name':'B'}}}," BYE,
+      THEN_BYE(IF("ToInt(" DATA ".b) > 0")), "" },
 };
 
 static struct env env;
