@@ -192,7 +192,8 @@ static bool is_told_elsewhere(const struct checker *checker, node_id owner,
 void check_fields(struct checker *checker, node_id owner, const struct field *table)
 {
     for (const struct field *field = table; field->path; field++) {
-        if (is_told_elsewhere(checker, owner, field) || field->when)
+        if (is_told_elsewhere(checker, owner, field) ||
+            !field_is_shown(checker->flow, owner, table, field))
             continue;
         switch (field->kind) {
         case FIELD_TASK:

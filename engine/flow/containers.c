@@ -1,5 +1,7 @@
 #include "engine/flow/containers.h"
 
+#include "engine/flow/edit_flow.h"
+
 #define NAME_FIELD                                                                                 \
     { .path = "name", .label = "Name", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED,                \
       .max = 200,                                                                                  \
@@ -97,4 +99,24 @@ const struct field *spot_fields(const struct flow *flow, struct spot spot, node_
         return info ? info->fields : named;
     }
     return container_fields(role);
+}
+
+bool field_is_shown(const struct flow *flow, node_id owner, const struct field *table,
+                    const struct field *field)
+{
+    struct str when = str_of(field->when);
+    ptrdiff_t equals = str_find_char(when, '=');
+    const struct field *other = table;
+    if (equals < 0)
+        return true;
+    while (other->path && !str_is(str_slice(when, 0, (size_t) equals), other->path))
+        other++;
+    if (!other->path)
+        return true;
+    struct buf text;
+    buf_init(&text, flow->doc->env);
+    flow_get(flow, owner, other, &text);
+    bool shown = str_eq(buf_str(&text), str_slice(when, (size_t) equals + 1, when.len));
+    buf_release(&text);
+    return shown;
 }

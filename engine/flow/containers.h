@@ -18,4 +18,9 @@ const struct field *container_fields(enum role role);
  * the node their paths count from; 0 where the spot has no node of its own (a missing output). */
 const struct field *spot_fields(const struct flow *flow, struct spot spot, node_id *owner);
 
+/* Whether a field of a table matters: one that is shown only when another one has a certain value
+ * (field.when) does only then. */
+bool field_is_shown(const struct flow *flow, node_id owner, const struct field *table,
+                    const struct field *field);
+
 #endif

@@ -97,28 +97,6 @@ bool field_find(struct session *session, struct str name, struct field_at *out)
     return false;
 }
 
-/* "field=value": the field is shown only then. */
-static bool is_shown(const struct flow *flow, node_id owner, const struct field *fields,
-                     const struct field *field)
-{
-    struct str value, rest = str_of(field->when);
-    const struct field *other;
-    struct buf now;
-    bool shown;
-
-    if (!rest.len)
-        return true;
-    other = field_named(fields, up_to_char(&rest, '='));
-    value = rest;
-    if (!other)
-        return true;
-    buf_init(&now, flow->doc->env);
-    flow_get(flow, owner, other, &now);
-    shown = str_eq(buf_str(&now), value);
-    buf_release(&now);
-    return shown;
-}
-
 const struct field *field_of_flow(const struct flow *flow, node_id action, enum flow_type *type)
 {
     node_id owner;
@@ -127,7 +105,7 @@ const struct field *field_of_flow(const struct flow *flow, node_id action, enum 
     struct post_flow_fields post;
 
     for (const struct field *field = fields; field && field->path; field++) {
-        if (!field_names_flow(field) || !is_shown(flow, action, fields, field))
+        if (!field_names_flow(field) || !field_is_shown(flow, action, fields, field))
             continue;
         *type = FLOW_INBOUND_CALL;
         for (int i = FLOW_TYPE_COUNT - 1; i > FLOW_OTHER; i--)

@@ -49,30 +49,6 @@ static enum style value_style(struct form_value value)
     }
 }
 
-static bool is_shown_when(const struct flow *flow, node_id owner, const struct field *fields_table,
-                          const struct field *field)
-{
-    if (!field->when)
-        return true;
-    struct str when = str_of(field->when);
-    ptrdiff_t equals = str_find_char(when, '=');
-    if (equals < 0)
-        return true;
-    struct str path = str_slice(when, 0, (size_t) equals);
-    struct str wanted = str_slice(when, (size_t) equals + 1, when.len);
-    for (const struct field *other = fields_table; other->path; other++) {
-        if (!str_is(path, other->path))
-            continue;
-        struct buf text;
-        buf_init(&text, flow->doc->env);
-        flow_get(flow, owner, other, &text);
-        bool shown = str_eq(buf_str(&text), wanted);
-        buf_release(&text);
-        return shown;
-    }
-    return true;
-}
-
 static void add_fields(struct fields *fields, node_id owner, const struct field *table, int indent);
 
 /* A field with its value, under its label. */
@@ -159,7 +135,7 @@ static void label_target_flow(struct fields *fields, struct field_entry *entry)
 static void add_fields(struct fields *fields, node_id owner, const struct field *table, int indent)
 {
     for (const struct field *field = table; field->path; field++) {
-        if (!is_shown_when(fields->flow, owner, table, field))
+        if (!field_is_shown(fields->flow, owner, table, field))
             continue;
         add_field(fields, owner, field, indent);
         if (flow_role(fields->flow, owner) == ROLE_ACTION)
