@@ -82,11 +82,15 @@ typedef bool function_run(struct eval *eval, const struct expr *at, const struct
                           unsigned count, struct value *out);
 
 /* One overload. Types of a signature: b Boolean, i Integer, d Decimal, s String, t DateTime,
- * u Duration, j JSON, a Audio, p Phone, P Prompt, Q Queue, U User, G Group, S Skill, H Schedule,
- * R ScheduleGroup, E EmergencyGroup, c Communication, C Currency, m EmailAddress, k LanguageSkill,
- * w WrapupCode, O a constant (Format.String.playChars), * any scalar, T one type throughout;
- * [ before a letter: a list of it, ? behind: NOT_SET is accepted, + behind the last: repeats.
- * "s:ss?" is a String from a String and a String or NOT_SET. */
+ * D Date, h Time, u Duration, C Currency, j JSON, p Phone, m EmailAddress, a Audio, P Prompt,
+ * c Communication, Q Queue, U User, G Group, S Skill, k LanguageSkill, H Schedule, R ScheduleGroup,
+ * E EmergencyGroup, w WrapupCode, A AgentScorePair, x ExternalContact, X ExternalOrganization,
+ * g Grammar, J JourneyOutcome, o JourneyOutcomeScore, n JourneySegment, N JourneySession,
+ * K KnowledgeDocument, L UtilizationLabel, F SurveyForm, y SurveyQuestionGroup,
+ * Y SurveyAnswerOption, q SurveyQuestion, 1 to 8 Format.Bool, Currency, Date, Number, PhoneNumber,
+ * String, Time, TimePart, 9 Language.*, * any scalar, # anything, T one type throughout; [ before a
+ * letter: a list of it, ? behind: NOT_SET is accepted, + behind the last: repeats. "s:ss?" is a
+ * String from a String and a String or NOT_SET. */
 struct function {
     const char *name;
     const char *signature;

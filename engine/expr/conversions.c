@@ -47,7 +47,7 @@ RUN(to_string)
     for (unsigned i = 1; i < count; i++) {
         if (args[i].type == TYPE_INTEGER)
             places = &args[i].number;
-        else
+        else if (value_is_set(args[i]))
             between = value_text(e->run->pool, args[i]);
     }
     const struct value *items = args;
@@ -213,30 +213,6 @@ RUN(json_stringify)
     return fits;
 }
 
-RUN(to_named)
-{
-    (void) count;
-    *out = value_is_set(args[0]) ? value_named(e->run->pool, (enum value_type) at->type.type,
-                                               value_text(e->run->pool, args[0]))
-                                 : value_not_set((enum value_type) at->type.type);
-    return true;
-}
-
-RUN(to_prompt)
-{
-    struct buf text;
-    (void) count;
-    *out = value_not_set(TYPE_PROMPT);
-    if (!value_is_set(args[0]))
-        return true;
-    buf_init(&text, pool_env(e->run->pool));
-    buf_add_text(&text, at->function->variant == 'u' ? "Prompt." : "PromptSystem.");
-    buf_add(&text, value_text(e->run->pool, args[0]));
-    bool fits = put_text(e, at, TYPE_PROMPT, buf_str(&text), out);
-    buf_release(&text);
-    return fits;
-}
-
 /* A count of milliseconds or seconds: of a whole number, also of a JSON one. */
 static bool whole(struct eval *e, struct value v, int64_t *out)
 {
@@ -269,6 +245,55 @@ RUN(to_datetime)
         (text ? !datetime_parse(trimmed(e, v), &seconds) : !whole(e, v, &seconds)))
         return bad(e, at, "DateTime");
     return put_datetime(e, at->args[0], seconds, out);
+}
+
+/* The text of a value that names a day or a time; empty: it is none. */
+static struct str named_moment(struct eval *e, struct value v)
+{
+    return v.type == TYPE_STRING ? trimmed(e, v) : STR("");
+}
+
+RUN(to_date)
+{
+    struct value v = plain(args[0]);
+    int64_t seconds = v.number;
+    (void) count;
+    if (v.type == TYPE_DATE) {
+        *out = v;
+        return true;
+    }
+    if (nothing(e, at, v, out))
+        return true;
+    if (v.type != TYPE_DATETIME && !datetime_parse(named_moment(e, v), &seconds))
+        return bad(e, at, "Date");
+    return put_date(e, at->args[0], (seconds - second_of_day(seconds)) / 86400, out);
+}
+
+/* Of "12:30:00", or the time of a moment. */
+RUN(to_time)
+{
+    struct value v = plain(args[0]);
+    int64_t seconds = v.number;
+    struct buf moment;
+    (void) count;
+    if (v.type == TYPE_TIME) {
+        *out = v;
+        return true;
+    }
+    if (nothing(e, at, v, out))
+        return true;
+    struct str text = named_moment(e, v);
+    buf_init(&moment, pool_env(e->run->pool));
+    buf_add_text(&moment, str_find_char(text, '-') > 0 ? "" : "2000-01-01T");
+    buf_add(&moment, text);
+    bool fine = v.type == TYPE_DATETIME || datetime_parse(buf_str(&moment), &seconds);
+    buf_release(&moment);
+    if (!fine)
+        return bad(e, at, "Time");
+    *out = (struct value){ .type = TYPE_TIME,
+                           .flags = VALUE_SET,
+                           .number = second_of_day(seconds) };
+    return true;
 }
 
 RUN(is_set)

@@ -1,6 +1,7 @@
 /* Currencies: in the pool as AMOUNT|CODE, the amount being a canonical decimal; either part may be
  * missing. */
 #include <string.h>
+#include "engine/expr/constants.h"
 #include "engine/expr/functions.h"
 
 struct str currency_amount(const struct pool *pool, struct value v)
@@ -132,15 +133,9 @@ RUN(to_currency)
     return true;
 }
 
-/* Of a code or a currency; what is not in the list is said by its code. */
+/* Of a code or a currency; what has none is said by its code. */
 RUN(currency_symbol)
 {
-    static const struct {
-        const char *code, *symbol;
-    } symbols[] = { { "USD", "$" },      { "EUR", "\u20ac" }, { "GBP", "\u00a3" },
-                    { "JPY", "\u00a5" }, { "CNY", "\u00a5" }, { "INR", "\u20b9" },
-                    { "KRW", "\u20a9" }, { "BRL", "R$" },     { "CAD", "$" },
-                    { "AUD", "$" },      { "MXN", "$" },      { "CHF", "CHF" } };
     const struct pool *pool = e->run->pool;
     (void) count;
     *out = value_not_set(TYPE_STRING);
@@ -148,9 +143,55 @@ RUN(currency_symbol)
         return true;
     struct str code = args[0].type == TYPE_CURRENCY ? currency_code(pool, args[0])
                                                     : value_text(pool, args[0]);
-    for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
-        if (str_eq_nocase(code, str_of(symbols[i].code)))
-            return put_text(e, at, TYPE_STRING, str_of(symbols[i].symbol), out);
+    const char *symbol = currency_symbol_of(code);
+    return put_text(e, at, TYPE_STRING, symbol ? str_of(symbol) : code, out);
+}
+
+/* The amount in another currency by the rate that postflow.json states, for either of the two. */
+static bool convert(struct eval *e, const struct expr *at, struct str amount, struct str from,
+                    struct str to, char text[static DECIMAL_TEXT])
+{
+    const struct expr_world *world = e->run->world;
+    char factor[DECIMAL_TEXT];
+    struct str rate;
+    bool times = world && world->rate(world->context, from, to, &rate);
+    if (!times && (!world || !world->rate(world->context, to, from, &rate))) {
+        struct buf pair;
+        buf_init(&pair, pool_env(e->run->pool));
+        buf_addf(&pair, "%.*s to %.*s", STR_ARG(from), STR_ARG(to));
+        eval_fail(e, at, DIAG_EXPR_RATE, buf_str(&pair));
+        buf_release(&pair);
+        return false;
     }
-    return put_text(e, at, TYPE_STRING, code, out);
+    struct value unused;
+    enum decimal_result result = decimal_read(rate, factor);
+    if (result == DECIMAL_FINE)
+        result = decimal_compute(times ? '*' : '/', amount, str_of(factor), text);
+    return result == DECIMAL_FINE || put_decimal(e, at, result, text, &unused);
+}
+
+/* (currency, code [, how much of the currency one of the other is]) */
+RUN(convert_currency)
+{
+    const struct pool *pool = e->run->pool;
+    char code[4], text[DECIMAL_TEXT];
+    struct value unused;
+    *out = value_not_set(TYPE_CURRENCY);
+    struct str amount = currency_amount(pool, args[0]), from = currency_code(pool, args[0]);
+    if (!read_code(value_text(pool, args[1]), code))
+        return eval_fail(e, at->args[1], DIAG_EXPR_CONVERSION, STR("Currency"));
+    if (amount.len == 0 || code[0] == 0)
+        return true;
+    if (count > 2) {
+        enum decimal_result result = decimal_compute('/', amount, value_text(pool, args[2]), text);
+        if (result != DECIMAL_FINE)
+            return put_decimal(e, at->args[2], result, text, &unused);
+        amount = str_of(text);
+    } else if (!str_is(from, code)) {
+        if (!convert(e, at->args[0], amount, from, str_of(code), text))
+            return false;
+        amount = str_of(text);
+    }
+    put_currency(e, amount, str_of(code), out);
+    return true;
 }

@@ -38,9 +38,9 @@ struct expr *expr_compile(struct arena *arena, struct pool *pool, struct str tex
                           const struct place *place, struct diags *diags);
 struct expr_type expr_type_of(const struct expr *expr);
 
-/* Every variable an expression reads, and every text that stands alone in a call
- * (FindQueue("Support")), each occurrence once: for "where used" and rename. `at` and `len` are the
- * byte span of "Scope.Name", or of the text with its quotes. Parses only; false on a syntax
+/* Every variable an expression reads (constants are none), and every text that stands alone in a
+ * call (FindQueue("Support")), each occurrence once: for "where used" and rename. `at` and `len`
+ * are the byte span of "Scope.Name", or of the text with its quotes. Parses only; false on a syntax
  * error. */
 struct expr_reference {
     struct str call; /* the function's name; empty: a variable */
@@ -51,8 +51,25 @@ bool expr_references(struct env *env, struct str text,
                      void (*found)(void *context, const struct expr_reference *reference),
                      void *context);
 
+/* What is stated of the world that a call meets (postflow.json). */
+enum expr_answer { EXPR_NOT_STATED, EXPR_NONE, EXPR_FOUND };
+struct expr_world {
+    const void *context;
+    /* The name, as it is written there, of an object by its "name", "id" or "email". */
+    enum expr_answer (*find)(const void *context, enum value_type type, const char *by,
+                             struct str key, struct str *name);
+    /* The "id" or "email" of an object; false: it is not stated. */
+    bool (*detail)(const void *context, enum value_type type, struct str name, const char *what,
+                   struct str *out);
+    /* The tag of the language that a text is in; false: it is not stated. */
+    bool (*language)(const void *context, struct str text, struct str *out);
+    /* How much of `to` one of `from` is, a number; false: it is not stated. */
+    bool (*rate)(const void *context, struct str from, struct str to, struct str *out);
+};
+
 struct expr_run {
     struct pool *pool;
+    const struct expr_world *world; /* NULL: nothing is stated */
     const struct value *frames[EXPR_FRAMES]; /* variables by expr_var.frame and index */
     int64_t now;                             /* seconds since 1970: GetCurrentDateTimeUtc */
     struct str language;

@@ -28,6 +28,26 @@ void put_currency(struct eval *e, struct str amount, struct str code, struct val
 struct value json_of(struct pool *pool, struct value v);
 /* The items of a list or a JSON array; NOT_SET is empty. */
 const struct value *items_of(const struct pool *pool, struct value v, uint32_t *count);
+/* The items of a list with some of them replaced. */
+struct splice {
+    const struct value *items, *added;
+    uint32_t count, from, drop, added_count;
+};
+uint32_t list_spliced(struct pool *pool, struct splice splice);
+/* From 0, below `limit`. */
+bool is_index(struct eval *e, const struct expr *at, struct value index, uint32_t limit);
+/* No two of them have different codes. */
+bool one_currency(struct eval *e, const struct expr *at, const struct value *items, uint32_t count);
+bool put_date(struct eval *e, const struct expr *at, int64_t days, struct value *out);
+int64_t second_of_day(int64_t seconds);
+/* What the world states; *name is the key where it states nothing. */
+enum expr_answer world_find(const struct expr_run *run, enum value_type type, const char *by,
+                            struct str key, struct str *name);
+/* Empty: not stated. */
+struct str world_detail(const struct expr_run *run, enum value_type type, struct str name,
+                        const char *what);
+/* What equal phone numbers have in common. */
+void phone_key(struct str address, struct buf *out);
 /* The number of a phone address without its scheme: "tel:+49 30 1" -> "+49301". */
 void phone_number(struct str address, struct buf *out);
 /* The address of "Name <address>", and the name, empty where there is none. */
@@ -111,8 +131,33 @@ RUN(occurrence);
 RUN(round_up);
 RUN(range);
 RUN(languages);
+RUN(any);
+RUN(add_item);
+RUN(insert_item);
+RUN(remove_item);
+RUN(remove_at);
+RUN(slice);
+RUN(sort);
+RUN(distinct);
+RUN(concat);
+RUN(remove_property);
+RUN(make_array);
+RUN(get_item);
+RUN(push_item);
+RUN(drop_item);
+RUN(make_date);
+RUN(make_time);
+RUN(join_date);
+RUN(format_datetime);
+RUN(to_date);
+RUN(to_time);
+RUN(find_named);
+RUN(detect_language);
 /* numbers */
 RUN(floor);
 RUN(sum);
+RUN(extreme);
+RUN(abs);
+RUN(convert_currency);
 
 #endif

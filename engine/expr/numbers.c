@@ -54,15 +54,13 @@ RUN(sum)
     uint32_t n = count, used = 0;
     if (args[0].flags & VALUE_LIST)
         items = items_of(pool, args[0], &n);
+    if (!one_currency(e, at, items, n))
+        return false;
     enum decimal_result result = DECIMAL_FINE;
     for (uint32_t i = 0; i < n && result == DECIMAL_FINE; i++) {
         struct str number = number_operand(pool, items[i], digits);
-        struct str its = currency_code(pool, items[i]);
-        bool money = items[i].type == TYPE_CURRENCY && its.len > 0;
-        if (money && code.len > 0 && !str_eq(code, its))
-            return eval_fail(e, at, DIAG_EXPR_CURRENCY, STR_NONE);
-        if (money)
-            code = its;
+        if (items[i].type == TYPE_CURRENCY && currency_code(pool, items[i]).len > 0)
+            code = currency_code(pool, items[i]);
         if (number.len == 0)
             continue;
         result = decimal_compute('+', str_of(total), number, total);
@@ -72,4 +70,46 @@ RUN(sum)
         result = decimal_compute('/', str_of(total),
                                  number_operand(pool, value_integer(used), digits), total);
     return put_total(e, at, result, total, code, out);
+}
+
+/* Min, Max (variant '<', '>') of arguments or of a list; what is NOT_SET does not count. */
+RUN(extreme)
+{
+    const struct pool *pool = e->run->pool;
+    const struct value *items = args;
+    uint32_t n = count;
+    int wanted = at->function->variant == '<' ? -1 : 1;
+    if (args[0].flags & VALUE_LIST)
+        items = items_of(pool, args[0], &n);
+    if (!one_currency(e, at, items, n))
+        return false;
+    *out = value_not_set((enum value_type) at->type.type);
+    for (uint32_t i = 0; i < n; i++) {
+        bool counts = value_is_set(items[i]) &&
+                      (items[i].type != TYPE_CURRENCY || currency_amount(pool, items[i]).len > 0);
+        if (counts && (!value_is_set(*out) || compare_values(pool, items[i], *out) == wanted))
+            *out = items[i];
+    }
+    return true;
+}
+
+RUN(abs)
+{
+    const struct pool *pool = e->run->pool;
+    char digits[INT_TEXT];
+    struct str number = number_operand(pool, args[0], digits);
+    (void) count;
+    if (number.len == 0)
+        return eval_fail(e, at->args[0], DIAG_EXPR_NOT_SET, at->name);
+    *out = args[0];
+    if (number.ptr[0] != '-')
+        return true;
+    number = str_slice(number, 1, number.len);
+    if (args[0].type == TYPE_CURRENCY)
+        put_currency(e, number, currency_code(pool, args[0]), out);
+    else if (args[0].type == TYPE_DECIMAL)
+        *out = value_named(e->run->pool, TYPE_DECIMAL, number);
+    else
+        out->number = -args[0].number;
+    return true;
 }

@@ -14,14 +14,32 @@ struct overloads {
 };
 
 static const uint8_t letter_types[128] = {
-    ['b'] = TYPE_BOOLEAN,        ['i'] = TYPE_INTEGER,         ['d'] = TYPE_DECIMAL,
-    ['s'] = TYPE_STRING,         ['t'] = TYPE_DATETIME,        ['u'] = TYPE_DURATION,
-    ['j'] = TYPE_JSON,           ['a'] = TYPE_AUDIO,           ['p'] = TYPE_PHONE,
-    ['P'] = TYPE_PROMPT,         ['Q'] = TYPE_QUEUE,           ['U'] = TYPE_USER,
-    ['G'] = TYPE_GROUP,          ['S'] = TYPE_SKILL,           ['H'] = TYPE_SCHEDULE,
-    ['R'] = TYPE_SCHEDULE_GROUP, ['E'] = TYPE_EMERGENCY_GROUP, ['c'] = TYPE_COMMUNICATION,
-    ['C'] = TYPE_CURRENCY,       ['m'] = TYPE_EMAIL,           ['k'] = TYPE_LANGUAGE_SKILL,
-    ['w'] = TYPE_WRAPUP_CODE,    ['O'] = TYPE_OBJECT
+    ['b'] = TYPE_BOOLEAN,           ['i'] = TYPE_INTEGER,
+    ['d'] = TYPE_DECIMAL,           ['s'] = TYPE_STRING,
+    ['t'] = TYPE_DATETIME,          ['D'] = TYPE_DATE,
+    ['h'] = TYPE_TIME,              ['u'] = TYPE_DURATION,
+    ['C'] = TYPE_CURRENCY,          ['j'] = TYPE_JSON,
+    ['p'] = TYPE_PHONE,             ['m'] = TYPE_EMAIL,
+    ['a'] = TYPE_AUDIO,             ['P'] = TYPE_PROMPT,
+    ['c'] = TYPE_COMMUNICATION,     ['Q'] = TYPE_QUEUE,
+    ['U'] = TYPE_USER,              ['G'] = TYPE_GROUP,
+    ['S'] = TYPE_SKILL,             ['k'] = TYPE_LANGUAGE_SKILL,
+    ['H'] = TYPE_SCHEDULE,          ['R'] = TYPE_SCHEDULE_GROUP,
+    ['E'] = TYPE_EMERGENCY_GROUP,   ['w'] = TYPE_WRAPUP_CODE,
+    ['A'] = TYPE_AGENT_SCORE_PAIR,  ['x'] = TYPE_EXTERNAL_CONTACT,
+    ['X'] = TYPE_EXTERNAL_ORGANIZATION,
+    ['g'] = TYPE_GRAMMAR,           ['J'] = TYPE_JOURNEY_OUTCOME,
+    ['o'] = TYPE_JOURNEY_OUTCOME_SCORE,
+    ['n'] = TYPE_JOURNEY_SEGMENT,   ['N'] = TYPE_JOURNEY_SESSION,
+    ['K'] = TYPE_KNOWLEDGE_DOCUMENT,
+    ['L'] = TYPE_UTILIZATION_LABEL, ['F'] = TYPE_SURVEY_FORM,
+    ['y'] = TYPE_SURVEY_QUESTION_GROUP,
+    ['Y'] = TYPE_SURVEY_ANSWER_OPTION,
+    ['q'] = TYPE_SURVEY_QUESTION,   ['1'] = TYPE_FORMAT_BOOLEAN,
+    ['2'] = TYPE_FORMAT_CURRENCY,   ['3'] = TYPE_FORMAT_DATE,
+    ['4'] = TYPE_FORMAT_NUMBER,     ['5'] = TYPE_FORMAT_PHONE,
+    ['6'] = TYPE_FORMAT_STRING,     ['7'] = TYPE_FORMAT_TIME,
+    ['8'] = TYPE_TIME_PART,         ['9'] = TYPE_LANGUAGE_CONTEXT,
 };
 
 struct parameter signature_parameter(const char **at)

@@ -3,6 +3,7 @@
 #include "engine/base/limits.h"
 #include "engine/base/utf8.h"
 #include "engine/expr/ast.h"
+#include "engine/expr/constants.h"
 
 enum { MOST_ARGUMENTS = 256 };
 enum token_kind { END = 256, NAME, INTEGER, DECIMAL, TEXT, EQUAL, UNEQUAL, AT_LEAST, AT_MOST };
@@ -497,7 +498,7 @@ static void each_reference(const struct expr *node,
                            void (*found)(void *context, const struct expr_reference *reference),
                            void *context)
 {
-    if (node->op == OP_VARIABLE)
+    if (node->op == OP_VARIABLE && !constant_begins(node->name))
         tell_variable(node, found, context);
     const struct expr *only = node->op == OP_CALL && node->argc == 1 ? node->args[0] : NULL;
     if (only && only->op == OP_LITERAL && only->type.type == TYPE_STRING) {

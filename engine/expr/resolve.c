@@ -1,6 +1,7 @@
 /* Types and overloads: what a tree means before it runs. */
 #include <string.h>
 #include "engine/expr/ast.h"
+#include "engine/expr/constants.h"
 
 static bool same_type(struct expr_type a, struct expr_type b)
 {
@@ -26,6 +27,8 @@ static int fits(const struct expr *arg, const struct parameter *parameter,
     struct expr_type want = parameter->type;
     if (is_untyped(arg))
         return parameter->not_set ? 1 : 0;
+    if (parameter->letter == '#')
+        return 2;
     if (parameter->letter == '*')
         return arg->type.list == want.list ? 2 : 0;
     if (parameter->letter == 'T') {
@@ -113,7 +116,25 @@ struct expr *expr_convert(struct parser *p, struct expr *expr, struct expr_type 
                         { TYPE_CURRENCY, "ToCurrency" },
                         { TYPE_LANGUAGE_SKILL, "ToLanguageSkill" },
                         { TYPE_WRAPUP_CODE, "ToWrapupCode" },
-                        { TYPE_COMMUNICATION, "ToCommunication" } };
+                        { TYPE_COMMUNICATION, "ToCommunication" },
+                        { TYPE_DATE, "ToDate" },
+                        { TYPE_TIME, "ToTime" },
+                        { TYPE_EMAIL, "ToEmailAddress" },
+                        { TYPE_PROMPT, "ToPrompt" },
+                        { TYPE_AGENT_SCORE_PAIR, "ToAgentScorePair" },
+                        { TYPE_EXTERNAL_CONTACT, "ToExternalContact" },
+                        { TYPE_EXTERNAL_ORGANIZATION, "ToExternalOrganization" },
+                        { TYPE_GRAMMAR, "ToGrammar" },
+                        { TYPE_JOURNEY_OUTCOME, "ToJourneyOutcome" },
+                        { TYPE_JOURNEY_OUTCOME_SCORE, "ToJourneyOutcomeScore" },
+                        { TYPE_JOURNEY_SEGMENT, "ToJourneySegment" },
+                        { TYPE_JOURNEY_SESSION, "ToJourneySession" },
+                        { TYPE_KNOWLEDGE_DOCUMENT, "ToKnowledgeBaseDocument" },
+                        { TYPE_UTILIZATION_LABEL, "ToUtilizationLabel" },
+                        { TYPE_SURVEY_FORM, "ToSurveyForm" },
+                        { TYPE_SURVEY_QUESTION_GROUP, "ToSurveyQuestionGroup" },
+                        { TYPE_SURVEY_ANSWER_OPTION, "ToSurveyAnswerOption" },
+                        { TYPE_SURVEY_QUESTION, "ToSurveyQuestion" } };
     if (is_untyped(expr)) {
         expr->type = wanted;
         return expr;
@@ -265,38 +286,16 @@ static bool resolve_property(struct parser *p, struct expr *node)
     return node->property != NULL;
 }
 
-/* Format.String.playChars and the like: constants that say how to say something. */
 static bool resolve_constant(struct parser *p, struct expr *node)
 {
-    static const char *const constants[] = {
-        "Bool.playYesNo",     "Currency.playDigits", "Currency.majorUnitsOnly",
-        "Date.longYear",      "Date.shortYear",      "Currency.minorUnitsOnly",
-        "Date.dayOnly",       "Date.monthOnly",      "Date.shortMonthAndDay",
-        "Date.shortYearOnly", "Date.longYearOnly",   "Date.dayOfWeekOnly",
-        "Number.playDigits",  "PhoneNumber.global",  "PhoneNumber.local",
-        "String.playChars",   "Time.twelveHours",    "Time.twentyFourHours",
-        "TimePart.days",      "TimePart.hours",      "TimePart.minutes",
-        "TimePart.seconds",
-    };
-    struct expr *scope = node->args[0];
-    struct str format = STR("Format.");
-    if (scope->op != OP_VARIABLE || scope->name.len <= format.len ||
-        !str_eq_nocase(str_slice(scope->name, 0, format.len), format))
+    struct value value;
+    if (!constant_find(p->pool, node, &value))
         return false;
-    struct str kind = str_slice(scope->name, format.len, scope->name.len);
-    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++) {
-        struct str text = str_of(constants[i]);
-        size_t dot = (size_t) str_find_char(text, '.');
-        if (!str_eq_nocase(kind, str_slice(text, 0, dot)) ||
-            !str_eq_nocase(node->name, str_slice(text, dot + 1, text.len)))
-            continue;
-        node->op = OP_LITERAL;
-        node->argc = 0;
-        node->type = (struct expr_type){ TYPE_OBJECT, false };
-        node->literal = value_named(p->pool, TYPE_OBJECT, text);
-        return true;
-    }
-    return false;
+    node->op = OP_LITERAL;
+    node->argc = 0;
+    node->type = (struct expr_type){ value.type, false };
+    node->literal = value;
+    return true;
 }
 
 static bool resolve_index(struct parser *p, struct expr *node)

@@ -50,7 +50,17 @@
     X(SURVEY_QUESTION_GROUP, "Survey Question Group", "surveyQuestionGroup")                       \
     X(SURVEY_ANSWER_OPTION, "Survey Answer Option", "surveyAnswerOption")                          \
     X(SURVEY_QUESTION, "Survey Question", "surveyQuestion")                                        \
-    X(OBJECT, "Object", "")
+    X(OBJECT, "Object", "")                                                                        \
+    X(FORMAT_BOOLEAN, "Boolean Format", "")                                                        \
+    X(FORMAT_CURRENCY, "Currency Format", "")                                                      \
+    X(FORMAT_DATE, "Date Format", "")                                                              \
+    X(FORMAT_NUMBER, "Number Format", "")                                                          \
+    X(FORMAT_PHONE, "Phone Number Format", "")                                                     \
+    X(FORMAT_STRING, "String Format", "")                                                          \
+    X(FORMAT_TIME, "Time Format", "")                                                              \
+    X(TIME_PART, "Time Part", "")                                                                  \
+    X(LANGUAGE_CONTEXT, "Language Context", "")                                                    \
+    X(REGION, "Region", "")
 
 enum value_type {
 #define X(name, label, stem) TYPE_##name,

@@ -270,8 +270,7 @@ static void found_reference(void *context, const struct expr_reference *referenc
         mention.thing = THING_PROMPT;
         mention.name = prompt_name(whole);
     }
-    /* Format.String.playChars and the like are constants. */
-    bool variable = reference->scope.len > 0 && !str_eq_nocase(reference->scope, STR("Format"));
+    bool variable = reference->scope.len > 0;
     if (mention.thing != THING_NONE && (reference->call.len > 0 || variable))
         tell(walk, &mention);
 }

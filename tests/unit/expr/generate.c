@@ -44,14 +44,33 @@ static const char *const moments[] = { "MakeDateTime(2009,1,31)", "GetCurrentDat
                                        "MakeDateTime(1800,1,1)" };
 static const char *const currencies[] = { "MakeCurrency(5.25,\"USD\")", "ToCurrency(\"-3|EUR\")",
                                           "MakeCurrency(NOT_SET,\"JPY\")" };
-static const char *const constants[] = { "Format.String.playChars", "Format.Date.shortYear",
-                                         "Format.Time.twelveHours", "Format.Number.playDigits",
-                                         "Format.Currency.majorUnitsOnly", "Format.TimePart.hours",
-                                         "Format.PhoneNumber.global", "Format.Bool.playYesNo",
-                                         "Language.Gender.neuter" };
+static const struct {
+    uint8_t type;
+    const char *text;
+} constants[] = { { TYPE_FORMAT_STRING, "Format.String.playChars" },
+                  { TYPE_FORMAT_DATE, "Format.Date.shortYear" },
+                  { TYPE_FORMAT_TIME, "Format.Time.twelveHours" },
+                  { TYPE_FORMAT_NUMBER, "Format.Number.playDigits" },
+                  { TYPE_FORMAT_CURRENCY, "Format.Currency.majorUnitsOnly" },
+                  { TYPE_TIME_PART, "Format.TimePart.hours" },
+                  { TYPE_FORMAT_PHONE, "Format.PhoneNumber.global" },
+                  { TYPE_FORMAT_BOOLEAN, "Format.Bool.playYesNo" },
+                  { TYPE_LANGUAGE_CONTEXT, "Language.Gender.neuter" },
+                  { TYPE_REGION, "System.Regions.DE" } };
 static const uint8_t common_types[] = { TYPE_BOOLEAN, TYPE_INTEGER,  TYPE_DECIMAL, TYPE_STRING,
                                         TYPE_JSON,    TYPE_DURATION, TYPE_DATETIME, TYPE_CURRENCY,
                                         TYPE_PHONE,   TYPE_AUDIO };
+
+static bool constant(uint8_t type, struct buf *out)
+{
+    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++) {
+        if (constants[i].type != type)
+            continue;
+        buf_add_text(out, constants[i].text);
+        return true;
+    }
+    return false;
+}
 
 /* A value of a type without another of its type in it; false: there is none of this type. */
 static bool simple(struct dice *dice, struct expr_type type, struct buf *out)
@@ -76,9 +95,6 @@ static bool simple(struct dice *dice, struct expr_type type, struct buf *out)
     case TYPE_STRING:
         buf_add_text(out, PICK(dice, texts));
         return true;
-    case TYPE_OBJECT:
-        buf_add_text(out, PICK(dice, constants));
-        return true;
     case TYPE_PROMPT:
         buf_add_text(out, roll(dice, 2) ? "Prompt.welcome" : "PromptSystem.on_hold_music");
         return true;
@@ -101,7 +117,7 @@ static bool simple(struct dice *dice, struct expr_type type, struct buf *out)
         buf_addf(out, "ToAudioTTS(%s)", PICK(dice, texts));
         return true;
     default:
-        return false;
+        return constant(type.type, out);
     }
 }
 

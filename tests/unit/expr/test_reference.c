@@ -17,8 +17,9 @@ static void add_type(const char **at, struct buf *out)
     struct parameter parameter = signature_parameter(at);
     buf_add_text(out, parameter.letter == 'T'   ? "T"
                       : parameter.letter == '*' ? "any"
-                      : parameter.letter == 'O' ? "Format"
-                                    : value_type_name((enum value_type) parameter.type.type));
+                      : parameter.letter == '#'
+                          ? "anything"
+                          : value_type_name((enum value_type) parameter.type.type));
     buf_add_text(out, parameter.type.list ? " Collection" : "");
     buf_add_text(out, parameter.not_set ? "?" : "");
     if (**at == '+') {
@@ -95,7 +96,7 @@ static void the_table_is_sound(void **state)
     for (size_t i = 0; i < expr_function_count; i++) {
         const struct function *one = &expr_function_table[i];
         for (const char *at = one->signature; *at; at++)
-            assert_non_null(strchr("bidstujapPQUGSHREcCmkwOT*[:?+", *at));
+            assert_non_null(strchr("bidstDhuCjpmaPcQUGSkHREwAxXgJonNKLFyYq123456789T*#[:?+", *at));
         bool whole = !strcmp(one->signature, "i:ii") || !strcmp(one->signature, "i:i") ||
                      !strcmp(one->signature, "b:ii");
         assert_true(one->run || (whole && one->variant));
