@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Blocks are chained; the newest is the one allocated from. */
-enum { ARENA_ALIGN = 16, ARENA_FIRST = 1 << 10, ARENA_LARGEST = 1 << 20 };
+enum { ARENA_FIRST = 1 << 10, ARENA_LARGEST = 1 << 20 };
 
 struct arena_block {
     _Alignas(ARENA_ALIGN) struct arena_block *older;
@@ -44,26 +44,20 @@ static void *alloc_apart(struct arena *arena, size_t size)
     return block->data;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+void *arena_alloc_more(struct arena *arena, size_t size)
 {
-    size_t room = (size_t) (arena->end - arena->next);
     struct arena_block *block;
-    char *result;
 
     BUG_ON(size > SIZE_MAX / 2);
     size = (size + ARENA_ALIGN - 1) & ~(size_t) (ARENA_ALIGN - 1);
-    if (size > room || !arena->next) {
-        if (arena->blocks && size > ARENA_LARGEST / 4)
-            return alloc_apart(arena, size);
-        block = block_new(arena, size);
-        block->older = arena->blocks;
-        arena->blocks = block;
-        arena->next = block->data;
-        arena->end = block->data + block->size;
-    }
-    result = arena->next;
-    arena->next += size;
-    return result;
+    if (arena->blocks && size > ARENA_LARGEST / 4)
+        return alloc_apart(arena, size);
+    block = block_new(arena, size);
+    block->older = arena->blocks;
+    arena->blocks = block;
+    arena->next = block->data + size;
+    arena->end = block->data + block->size;
+    return block->data;
 }
 
 void *arena_zalloc(struct arena *arena, size_t size)

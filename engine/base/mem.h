@@ -29,7 +29,17 @@ struct arena {
 };
 
 void arena_init(struct arena *arena, struct env *env);
-void *arena_alloc(struct arena *arena, size_t size);
+enum { ARENA_ALIGN = 16 };
+void *arena_alloc_more(struct arena *arena, size_t size); /* where the block has no room */
+static inline void *arena_alloc(struct arena *arena, size_t size)
+{
+    size_t room = (size_t) (arena->end - arena->next);
+    if (size > room || !arena->next)
+        return arena_alloc_more(arena, size);
+    void *result = arena->next;
+    arena->next += (size + ARENA_ALIGN - 1) & ~(size_t) (ARENA_ALIGN - 1);
+    return result;
+}
 void *arena_zalloc(struct arena *arena, size_t size);
 /* A NUL-terminated copy of `len` bytes. */
 char *arena_text(struct arena *arena, const char *text, size_t len);

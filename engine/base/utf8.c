@@ -111,7 +111,7 @@ size_t utf8_check(struct str s)
     return at;
 }
 
-static bool is_ascii(struct str s)
+bool utf8_is_ascii(struct str s)
 {
     const uint64_t high_bits = 0x8080808080808080;
     uint64_t seen = 0, word;
@@ -133,7 +133,7 @@ size_t utf8_count(struct str s)
 {
     size_t count = 0;
 
-    if (is_ascii(s))
+    if (utf8_is_ascii(s))
         return s.len;
     for (size_t at = 0; at < s.len; count++)
         utf8_next(s, &at);

@@ -14,6 +14,7 @@ size_t utf8_prev(struct str s, size_t at);
 /* Offset of the first invalid byte, or s.len when all is well. Fast on ASCII. */
 size_t utf8_check(struct str s);
 size_t utf8_count(struct str s); /* code points */
+bool utf8_is_ascii(struct str s);
 void buf_add_code(struct buf *buf, uint32_t code);
 /* Columns on a terminal: 0 for combining marks, 2 for wide ones, else 1. Controls count 1. */
 int utf8_width(uint32_t code);

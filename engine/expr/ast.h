@@ -45,9 +45,9 @@ struct parser {
     const char *end; /* of the text */
     size_t at;
     unsigned depth, calls;
-    size_t counted; /* line and column are those of this offset */
+    bool plain;     /* one line of ASCII: a column is an offset */
+    size_t counted; /* else line and column are those of this offset */
     uint32_t line, column;
-    bool plain;            /* no line ends and only ASCII since then */
     bool escaped;          /* the last text has escapes */
     struct expr **pending; /* arguments of the calls that are still open */
     size_t pending_count, pending_capacity;
@@ -58,7 +58,6 @@ struct parser {
         int kind; /* a character, or enum token_kind */
         struct str text;
         size_t start;
-        uint32_t line, column;
     } token;
 };
 

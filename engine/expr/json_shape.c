@@ -204,7 +204,7 @@ static bool is_call(const struct expr *node, const char *name, unsigned argc)
 
 static bool is_text_literal(const struct expr *node)
 {
-    return node->op == OP_LITERAL && node->source.len > 0;
+    return node->op == OP_LITERAL && node->type.type == TYPE_STRING;
 }
 
 /* The part that a node takes out of its first argument; false: it takes none by a known name. */

@@ -53,7 +53,9 @@ struct parameter signature_parameter(const char **at)
     return parameter;
 }
 
-static void read_signature(struct overload *row, const struct function *function)
+/* Both are seldom needed. */
+static __attribute__((noinline)) void read_signature(struct overload *row,
+                                                     const struct function *function)
 {
     const char *at = function->signature;
     row->function = function;
@@ -68,16 +70,17 @@ static void read_signature(struct overload *row, const struct function *function
 /* Letter case does not matter. */
 static struct slot *slot_find(struct overloads *index, struct str name)
 {
-    unsigned hash = (unsigned) name.len;
-    for (size_t i = 0; i < name.len; i++)
-        hash = hash * 33 + ((unsigned char) name.ptr[i] | 0x20);
+    const unsigned char *at = (const unsigned char *) name.ptr;
+    size_t len = name.len; /* at least 1 */
+    size_t hash = len + (at[0] | 0x20) * 7u + (at[len / 4] | 0x20) * 61u +
+                  (at[len / 2] | 0x20) * 211u + (at[len - 1] | 0x20) * 937u;
     struct slot *slot = &index->slots[hash % SLOTS];
     while (slot->first && !str_eq_nocase(slot->name, name))
         slot = slot + 1 < index->slots + SLOTS ? slot + 1 : index->slots;
     return slot;
 }
 
-static struct overloads *build(struct pool *pool)
+static __attribute__((noinline)) struct overloads *build(struct pool *pool)
 {
     size_t size = sizeof(struct overloads) + (expr_function_count + 1) * sizeof(struct overload);
     struct overloads *index = mem_zalloc(pool_env(pool), size);

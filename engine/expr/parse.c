@@ -39,21 +39,14 @@ void *expr_fail(struct parser *p, size_t offset, enum diag_code code, struct str
     return NULL;
 }
 
-enum { LETTER = 1, DIGIT = 2, BLANK = 4, MANY = 8 /* begins or ends no character or line */ };
+enum { LETTER = 1, DIGIT = 2, BLANK = 4 };
 
 static unsigned kind_of(unsigned char c)
 {
     static const unsigned char kinds[256] = {
-        ['\t'] = BLANK,
-        ['\n'] = BLANK | MANY,
-        ['\r'] = BLANK,
-        [' '] = BLANK,
-        ['0' ... '9'] = DIGIT,
-        ['A' ... 'Z'] = LETTER,
-        ['a' ... 'z'] = LETTER,
-        ['$'] = LETTER,
-        ['_'] = 0,
-        [0x80 ... 0xff] = LETTER | MANY,
+        ['\t'] = BLANK,         ['\n'] = BLANK,        ['\r'] = BLANK,
+        [' '] = BLANK,          ['0' ... '9'] = DIGIT, ['A' ... 'Z'] = LETTER,
+        ['a' ... 'z'] = LETTER, ['$'] = LETTER,        [0x80 ... 0xff] = LETTER,
     };
     return kinds[c];
 }
@@ -61,11 +54,8 @@ static unsigned kind_of(unsigned char c)
 /* Behind the last of the characters of these kinds. */
 static inline const char *behind(struct parser *p, const char *at, unsigned kinds)
 {
-    unsigned kind, seen = 0;
-    for (; at < p->end && (kind = kind_of((unsigned char) *at)) & kinds; at++)
-        seen |= kind;
-    if (seen & MANY)
-        p->plain = false;
+    while (at < p->end && kind_of((unsigned char) *at) & kinds)
+        at++;
     return at;
 }
 
@@ -98,8 +88,6 @@ static const char *text_end(struct parser *p, const char *at)
             if (++at == p->end)
                 break;
         }
-        if (kind_of((unsigned char) *at) & MANY)
-            p->plain = false;
     }
     if (at < p->end)
         return at + 1;
@@ -120,16 +108,12 @@ static const char *sign_end(struct parser *p, const char *at)
 
 static void next(struct parser *p)
 {
-    const char *at = behind(p, p->text.ptr + p->at, BLANK), *end = at;
+    const char *at = p->text.ptr + p->at, *end;
+    if (at < p->end)
+        at += *at == ' '; /* one blank or none cannot be foretold, more of them seldom come */
+    end = at = behind(p, at, BLANK);
     size_t start = (size_t) (at - p->text.ptr);
-    if (p->plain)
-        p->column += (uint32_t) (start - p->counted);
-    else
-        advance(p->text, p->counted, start, &p->line, &p->column);
-    p->plain = true;
-    p->counted = p->token.start = start;
-    p->token.line = p->line;
-    p->token.column = p->column;
+    p->token.start = start;
     unsigned kind = at < p->end ? kind_of((unsigned char) *at) : 0;
     if (at == p->end)
         p->token.kind = END;
@@ -150,10 +134,14 @@ static void next(struct parser *p)
 static struct expr *new_node(struct parser *p, enum node_op op, unsigned argc)
 {
     struct expr *node = arena_alloc(p->arena, sizeof *node + argc * sizeof *node->args);
+    if (!p->plain) {
+        advance(p->text, p->counted, p->token.start, &p->line, &p->column);
+        p->counted = p->token.start;
+    }
     *node = (struct expr){ .op = (uint8_t) op,
                            .argc = (uint16_t) argc,
-                           .line = (uint16_t) p->token.line,
-                           .column = (uint16_t) p->token.column,
+                           .line = (uint16_t) p->line,
+                           .column = (uint16_t) (p->plain ? p->token.start + 1 : p->column),
                            .at = (uint32_t) p->token.start,
                            .name = p->token.text,
                            .args = argc ? (struct expr **) (void *) (node + 1) : NULL };
@@ -464,11 +452,15 @@ static struct expr *expression(struct parser *p)
 
 struct expr *expr_parse(struct parser *p)
 {
-    if (utf8_check(p->text) != p->text.len)
+    bool ascii = utf8_is_ascii(p->text);
+    if (!ascii && utf8_check(p->text) != p->text.len)
         return expr_fail(p, utf8_check(p->text), DIAG_EXPR_UTF8, STR_NONE, STR_NONE);
     if (p->text.len > LIMIT_EXPRESSION_LENGTH && utf8_count(p->text) > LIMIT_EXPRESSION_LENGTH)
         return expr_fail(p, 0, DIAG_EXPR_LONG, STR_NONE, STR_NONE);
+    if (p->text.len == 0)
+        return expr_fail(p, 0, DIAG_EXPR_EMPTY, STR_NONE, STR_NONE);
     p->end = p->text.ptr + p->text.len;
+    p->plain = ascii && !memchr(p->text.ptr, '\n', p->text.len);
     p->line = p->column = 1;
     next(p);
     if (p->token.kind == END)

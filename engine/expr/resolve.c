@@ -53,26 +53,25 @@ struct match {
     struct expr_type generic;
 };
 
-/* Whether the arguments fit an overload; the score counts how well. */
-static bool try_overload(const struct expr *call, const struct overload *overload,
-                         struct match *out)
+/* How the arguments fit an overload: the score counts how well, 0 is not at all. */
+static struct match try_overload(const struct expr *call, const struct overload *overload)
 {
+    const struct match none = { NULL, 0, { TYPE_NONE, false } };
     const struct parameter *parameter = overload->parameters, *end = parameter + overload->count;
     struct match match = { overload, 1, { TYPE_NONE, false } };
     if (call->argc < overload->count || (call->argc > overload->count && !overload->repeats))
-        return false;
+        return none;
     for (unsigned i = 0; i < call->argc; i++) {
         int fit = fits(call->args[i], parameter, &match.generic);
         if (!fit)
-            return false;
+            return none;
         match.score += fit;
         parameter += parameter + 1 < end;
     }
     /* Nothing says what type a list of NOT_SET alone is (domain.md section 5.4). */
     if (match.generic.type == TYPE_NONE && overload->result.letter == 'T')
-        return false;
-    *out = match;
-    return true;
+        return none;
+    return match;
 }
 
 static struct expr *wrap(struct parser *p, struct expr *inner, const char *name)
@@ -198,8 +197,8 @@ static bool resolve_call(struct parser *p, struct expr *call)
     int exactly = 1 + 2 * call->argc;
     for (const struct overload *at = first; at && best.score < exactly;
          at = overload_next(p->pool, call->name, at)) {
-        struct match match;
-        if (try_overload(call, at, &match) && match.score > best.score)
+        struct match match = try_overload(call, at);
+        if (match.score > best.score)
             best = match;
     }
     if (!best.overload) {
