@@ -87,6 +87,22 @@ RUN(reverse);
 RUN(local_part);
 RUN(make_email);
 RUN(blank);
+/* What the functions say that make audio of a value; the variant of run_say. */
+enum say {
+    SAY_NUMBER,
+    SAY_ORDINAL,
+    SAY_PERCENT,
+    SAY_BOOLEAN,
+    SAY_CURRENCY,
+    SAY_DATE,
+    SAY_TIME,
+    SAY_MOMENT,
+    SAY_DURATION,
+    SAY_CHARACTERS,
+    SAY_PHONE,
+    SAY_RANGE
+};
+RUN(say);
 /* conversions */
 RUN(to_string);
 RUN(to_int);

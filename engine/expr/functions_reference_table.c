@@ -606,7 +606,8 @@ static const struct expr_function reference[] = {
       "ToAudioTTS(String?) -> Audio\n"
       "ToAudioTTS(String?, String) -> Audio\n"
       "ToAudioTTS(String?, String Format) -> Audio",
-      "Text to be spoken, in a language or by characters.", "ToAudioTTS(\"Hello\")", "\"Hello\"" },
+      "Text to be spoken, in a language or by characters, whose names are assumed.",
+      "ToAudioTTS(\"Hello\")", "\"Hello\"" },
     { "ToAudioBlank", "ToAudioBlank(Integer) -> Audio",
       "Silence of so many milliseconds, 10000 at most.", "IsSet(ToAudioBlank(500))", "true" },
     { "ToAudio", "ToAudio(Prompt) -> Audio",
@@ -615,7 +616,10 @@ static const struct expr_function reference[] = {
     { "ToAudioBool",
       "ToAudioBool(Boolean?) -> Audio\n"
       "ToAudioBool(Boolean?, Boolean Format) -> Audio",
-      "A Boolean to be spoken.", "ToAudioBool(true, Format.Bool.playYesNo)", "\"true\"" },
+      "A Boolean to be spoken: true and false, or yes and no, in the language of the call. The "
+      "words are assumed, here and in the other functions that make audio; English and German have "
+      "words, in other languages values are said as they are written.",
+      "ToAudioBool(true, Format.Bool.playYesNo)", "\"yes\"" },
     { "ToAudioNumber",
       "ToAudioNumber(Integer?) -> Audio\n"
       "ToAudioNumber(Decimal?) -> Audio\n"
@@ -629,47 +633,57 @@ static const struct expr_function reference[] = {
       "ToAudioNumber(Decimal?, Integer, Language Context, ...) -> Audio\n"
       "ToAudioNumber(Decimal?, Number Format, Integer) -> Audio\n"
       "ToAudioNumber(Decimal?, Number Format, Integer, Language Context, ...) -> Audio",
-      "A number to be spoken.", "ToAudioNumber(12)", "\"12\"" },
+      "A number to be spoken, of so many decimal places, or digit by digit. The words are assumed.",
+      "ToAudioNumber(12.5)", "\"twelve point five\"" },
     { "ToAudioNumberOrdinal",
       "ToAudioNumberOrdinal(Integer?) -> Audio\n"
       "ToAudioNumberOrdinal(Integer?, Language Context, ...) -> Audio",
-      "An ordinal number to be spoken.", "ToAudioNumberOrdinal(3)", "\"3\"" },
+      "An ordinal number to be spoken. The words are assumed.", "ToAudioNumberOrdinal(3)",
+      "\"third\"" },
     { "ToAudioCurrency",
       "ToAudioCurrency(Currency?) -> Audio\n"
       "ToAudioCurrency(Currency?, Currency Format) -> Audio\n"
       "ToAudioCurrency(Currency?, Integer) -> Audio",
-      "A currency to be spoken.", "ToAudioCurrency(MakeCurrency(5, \"USD\"))", "\"5.00|USD\"" },
+      "A currency to be spoken, in its major and minor units. The words are assumed.",
+      "ToAudioCurrency(MakeCurrency(5, \"USD\"))", "\"five dollars\"" },
     { "ToAudioPercent",
       "ToAudioPercent(Integer?) -> Audio\n"
       "ToAudioPercent(Decimal?) -> Audio\n"
       "ToAudioPercent(Decimal?, Integer) -> Audio",
-      "A percentage to be spoken.", "ToAudioPercent(12)", "\"12%\"" },
-    { "ToAudioDuration", "ToAudioDuration(Duration?) -> Audio", "A duration to be spoken.",
-      "ToAudioDuration(MakeDuration(0, 0, 1, 30))", "\"PT1M30S\"" },
+      "A percentage to be spoken: 12 is twelve percent. The words are assumed.",
+      "ToAudioPercent(12)", "\"twelve percent\"" },
+    { "ToAudioDuration", "ToAudioDuration(Duration?) -> Audio",
+      "A duration to be spoken. The words are assumed.",
+      "ToAudioDuration(MakeDuration(0, 0, 1, 30))", "\"one minute and thirty seconds\"" },
     { "ToAudioDate",
       "ToAudioDate(DateTime?) -> Audio\n"
       "ToAudioDate(DateTime?, Date Format) -> Audio",
-      "The date of a moment to be spoken.", "ToAudioDate(MakeDateTime(2009, 1, 2))",
-      "\"2009-01-02T00:00:00Z\"" },
+      "The date of a moment to be spoken, or a part of it. The words are assumed.",
+      "ToAudioDate(MakeDateTime(2009, 1, 2))", "\"January second, two thousand nine\"" },
     { "ToAudioTime",
       "ToAudioTime(DateTime?) -> Audio\n"
       "ToAudioTime(DateTime?, Time Format) -> Audio",
-      "The time of a moment to be spoken.",
-      "ToAudioTime(MakeDateTime(2009, 1, 2), Format.Time.twelveHours)",
-      "\"2009-01-02T00:00:00Z\"" },
-    { "ToAudioDateTime", "ToAudioDateTime(DateTime?) -> Audio", "A moment to be spoken.",
-      "ToAudioDateTime(MakeDateTime(2009, 1, 2))", "\"2009-01-02T00:00:00Z\"" },
+      "The time of a moment to be spoken, of twelve hours in English, of twenty-four in German "
+      "where no format says otherwise. The words are assumed.",
+      "ToAudioTime(MakeDateTime(2009, 1, 2), Format.Time.twelveHours)", "\"twelve AM\"" },
+    { "ToAudioDateTime", "ToAudioDateTime(DateTime?) -> Audio",
+      "The date and the time of a moment to be spoken. The words are assumed.",
+      "ToAudioDateTime(MakeDateTime(2009, 1, 2))",
+      "\"January second, two thousand nine, twelve AM\"" },
     { "ToAudioPhoneNumber",
       "ToAudioPhoneNumber(Phone Number?) -> Audio\n"
       "ToAudioPhoneNumber(Phone Number?, Phone Number Format) -> Audio\n"
       "ToAudioPhoneNumber(Phone Number?, String?) -> Audio\n"
       "ToAudioPhoneNumber(String?) -> Audio",
-      "A phone number to be spoken.", "ToAudioPhoneNumber(ToPhoneNumber(\"+15550100\"))",
-      "\"+15550100\"" },
+      "A phone number to be spoken digit by digit; Format.PhoneNumber.local and the dialing code "
+      "that is given leave that code out. An address that is no number is spelled. The words are "
+      "assumed.",
+      "ToAudioPhoneNumber(ToPhoneNumber(\"+1555\"))", "\"plus one five five five\"" },
     { "ToAudioTimeRange",
       "ToAudioTimeRange(Integer, Integer) -> Audio\n"
       "ToAudioTimeRange(Integer, Integer, Time Part?) -> Audio",
-      "A span of time to be spoken.", "ToAudioTimeRange(5, 10)", "\"5-10\"" },
+      "A span of time to be spoken. The words are assumed.",
+      "ToAudioTimeRange(5, 10, Format.TimePart.minutes)", "\"five to ten minutes\"" },
     { "AudioPlaybackOptions",
       "AudioPlaybackOptions(Audio, Boolean) -> Audio\n"
       "AudioPlaybackOptions(Audio, Boolean, Boolean) -> Audio\n"

@@ -22,20 +22,11 @@ RUN(append)
     return put_text(e, at, (enum value_type) at->type.type, buf_str(text), out);
 }
 
-/* What would be said of any value; variant: a sign behind it, '-' between two. */
+/* Texts and prompts as they are; what follows them says how they are played. */
 RUN(audio)
 {
-    struct buf text;
-    char sign = (char) at->function->variant;
-    buf_init(&text, pool_env(e->run->pool));
-    value_to_string(e->run->pool, args[0], &text);
-    if (sign && text.len > 0)
-        buf_add_char(&text, sign);
-    if (sign == '-' && count > 1)
-        value_to_string(e->run->pool, args[1], &text);
-    bool fits = put_text(e, at, TYPE_AUDIO, buf_str(&text), out);
-    buf_release(&text);
-    return fits;
+    (void) count;
+    return put_text(e, at, TYPE_AUDIO, text_at(e, args, 0), out);
 }
 
 RUN(blank)

@@ -53,10 +53,20 @@ static const struct expr *compile(struct evaluator *evaluator, struct arena *are
     return expr_compile(arena, evaluator->pool, text, names, any, &place, diags);
 }
 
+/* The language that values are said in: that of Call.Language, where it is given. */
+static struct str language_of(const struct evaluator *evaluator)
+{
+    for (size_t i = evaluator->count; i > 0; i--) {
+        if (str_eq_nocase(evaluator->given[i - 1].name, STR("Call.Language")))
+            return value_text(evaluator->pool, evaluator->values[i - 1]);
+    }
+    return STR("en-us");
+}
+
 static bool evaluate(struct evaluator *evaluator, const struct expr *expr, struct value *out,
                      struct expr_error *error)
 {
-    struct expr_run run = { .pool = evaluator->pool, .language = STR("en-us") };
+    struct expr_run run = { .pool = evaluator->pool, .language = language_of(evaluator) };
     run.frames[FRAME_GIVEN] = evaluator->values;
     run.frames[FRAME_BUILTINS] = evaluator->builtins;
     run.now = evaluator->cli->env.now(&evaluator->cli->env) / 1000;
