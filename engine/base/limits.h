@@ -10,11 +10,12 @@ struct limits {
     uint32_t values;      /* nodes of one document */
     uint32_t key_length;  /* bytes of one key */
     uint32_t name_length; /* code points of the name of a flow, task, action (domain.md, 7) */
+    uint64_t flow_size;   /* bytes of a flow that the product publishes (domain.md, 7) */
 };
 
 #define LIMITS_DEFAULT                                                                             \
     ((struct limits){ .file_size = 1u << 30, .depth = 256, .values = 32000000,                     \
-                      .key_length = 4096, .name_length = 200 })
+                      .key_length = 4096, .name_length = 200, .flow_size = 6165627 })
 
 enum {
     LIMIT_YAML_KEY = 1000,           /* bytes of a key in YAML: readers look no further */

@@ -4,7 +4,7 @@
 #include "engine/flow/query.h"
 
 /* What a rule looks at. */
-enum scope { OF_FLOW, OF_CONTAINER, OF_ACTION };
+enum scope { OF_FLOW, OF_CONTAINER, OF_ACTION, OF_FLOW_LAST };
 
 static const struct rule {
     enum scope scope;
@@ -18,10 +18,19 @@ static const struct rule {
     { OF_FLOW, rule_implied_variables },
     { OF_FLOW, rule_global_keys },
     { OF_FLOW, rule_invocation_read },
+    { OF_FLOW, rule_variables },
+    { OF_FLOW, rule_languages },
+    { OF_FLOW, rule_size },
+    { OF_FLOW, rule_queue_task },
+    { OF_FLOW, rule_flow_settings },
+    { OF_FLOW, rule_menu_delay },
     { OF_CONTAINER, rule_container_ends },
     { OF_CONTAINER, rule_container_reached },
     { OF_CONTAINER, rule_menu_choices },
     { OF_CONTAINER, rule_menu_default },
+    { OF_CONTAINER, rule_menu_terms },
+    { OF_CONTAINER, rule_menu_delay },
+    { OF_CONTAINER, rule_container_settings },
     { OF_ACTION, rule_known },
     { OF_ACTION, rule_allowed },
     { OF_ACTION, rule_name },
@@ -33,13 +42,30 @@ static const struct rule {
     { OF_ACTION, rule_clear_post_flow },
     { OF_ACTION, rule_cases },
     { OF_ACTION, rule_statements },
+    { OF_ACTION, rule_task_paths },
+    { OF_ACTION, rule_previous_menu },
+    { OF_ACTION, rule_choice_task },
     { OF_ACTION, rule_invocation_sent },
+    { OF_FLOW_LAST, rule_unused_variables },
 };
 
-static bool is_silenced(const struct checker *checker, enum diag_code code)
+/* "W160" is so everywhere, "W160 old/line.flow.json" in one file of the workspace's folder. */
+static bool is_silenced(const struct checker *checker, enum diag_code code, struct str file)
 {
-    struct str text = str_of(diag_info(code)->code);
-    return settings_entry(checker->ws->settings, "silence", text) != 0;
+    const struct settings *settings = checker->ws->settings;
+    struct str text = str_of(diag_info(code)->code), any, folder = str_of(checker->ws->folder);
+    struct buf entry;
+    if (!settings_name(settings, "silence", 0, &any))
+        return false;
+    if (settings_entry(settings, "silence", text))
+        return true;
+    if (str_starts(file, folder) && file.len > folder.len && file.ptr[folder.len] == '/')
+        file = str_slice(file, folder.len + 1, file.len);
+    buf_init(&entry, checker->ws->env);
+    buf_addf(&entry, "%.*s %.*s", STR_ARG(text), STR_ARG(file));
+    bool silenced = settings_entry(settings, "silence", buf_str(&entry)) != 0;
+    buf_release(&entry);
+    return silenced;
 }
 
 void report(struct checker *checker, enum diag_code code, node_id node, struct str a, struct str b,
@@ -47,7 +73,7 @@ void report(struct checker *checker, enum diag_code code, node_id node, struct s
 {
     struct place place = { 0 };
     struct buf path;
-    if (is_silenced(checker, code))
+    if (is_silenced(checker, code, str_of(checker->flow->doc->file)))
         return;
     buf_init(&path, checker->ws->env);
     doc_place(checker->flow->doc, node, &place);
@@ -95,7 +121,7 @@ static void add_all(struct checker *checker, const struct diags *from)
 {
     for (size_t i = 0; i < from->count; i++) {
         const struct diag *diag = &from->items[i];
-        if (!is_silenced(checker, diag->code))
+        if (!is_silenced(checker, diag->code, diag->place.file))
             diag_add(checker->out, diag->code, &diag->place, diag->args[0], diag->args[1],
                      diag->args[2], diag->args[3]);
     }
@@ -125,6 +151,8 @@ bool check_flow_unless(struct workspace *ws, struct flow *flow, const struct che
         for (node_id at = flow_container_next(flow, 0); at; at = flow_container_next(flow, at))
             run_rules(&checker, OF_CONTAINER, at);
         flow_each_action(flow, visit_action, &checker);
+        if (!checker.stopped)
+            run_rules(&checker, OF_FLOW_LAST, flow->body);
     }
     invoked_release(&checker);
     path_memo_release(&checker.paths);

@@ -6,7 +6,9 @@
 
 /* A declared variable: where it is in sight and what it is. */
 struct name {
-    node_id owner;   /* the flow's body, a task (also of a choice) or a state */
+    node_id owner; /* the flow's body, a task (also of a choice) or a state */
+    node_id node;  /* its declaration; 0: there is none */
+    bool used;
     struct str full; /* "Task.Answer" */
     struct expr_type type;
 };
@@ -17,7 +19,7 @@ struct names {
     uint32_t *slots;    /* index + 1 in items; 0: free */
     size_t count, capacity, slot_count;
     struct implied_variables implied;
-    bool untyped; /* a variable whose type is not known was asked for */
+    bool untyped;  /* a variable whose type is not known was asked for */
     node_id scope; /* of the resolver handed out last */
 };
 
@@ -29,9 +31,10 @@ static void add_declared(struct names *names, node_id owner)
             continue;
         names->items = mem_grow(names->env, names->items, &names->capacity, names->count + 1,
                                 sizeof *names->items);
-        names->items[names->count++] = (struct name){ owner,
-                                                      info.full_name,
-                                                      { (uint8_t) info.type, info.list } };
+        names->items[names->count++] = (struct name){ .owner = owner,
+                                                      .node = at,
+                                                      .full = info.full_name,
+                                                      .type = { (uint8_t) info.type, info.list } };
     }
 }
 
@@ -54,8 +57,10 @@ static void add_implied(struct names *names)
         const struct implied_variable *made = &names->implied.items[i];
         names->items = mem_grow(names->env, names->items, &names->capacity, names->count + 1,
                                 sizeof *names->items);
-        names->items[names->count++] =
-            (struct name){ made->owner, made->full_name, { (uint8_t) made->type, made->list } };
+        names->items[names->count++] = (struct name){ .owner = made->owner,
+                                                      .full = made->full_name,
+                                                      .type = { (uint8_t) made->type,
+                                                                made->list } };
     }
 }
 
@@ -99,12 +104,11 @@ void names_free(struct names *names)
     mem_free(names->env, names);
 }
 
-static const struct name *find_declared(const struct names *names, node_id scope,
-                                        struct str full)
+static struct name *find_declared(const struct names *names, node_id scope, struct str full)
 {
     size_t at = fold_hash(full) & (names->slot_count - 1);
     for (; names->slots[at]; at = (at + 1) & (names->slot_count - 1)) {
-        const struct name *name = &names->items[names->slots[at] - 1];
+        struct name *name = &names->items[names->slots[at] - 1];
         if ((name->owner == scope || name->owner == names->flow->body) &&
             str_eq_nocase(name->full, full))
             return name;
@@ -115,8 +119,9 @@ static const struct name *find_declared(const struct names *names, node_id scope
 static bool find_full(const struct names *names, node_id scope, struct str full,
                       struct expr_type *type)
 {
-    const struct name *name = find_declared(names, scope, full);
+    struct name *name = find_declared(names, scope, full);
     if (name) {
+        name->used = true;
         *type = name->type;
         if (type->type == TYPE_NONE)
             type->type = TYPE_JSON;
@@ -130,6 +135,17 @@ static bool find_full(const struct names *names, node_id scope, struct str full,
     return true;
 }
 
+bool names_declaration(const struct names *names, size_t index, struct name_declaration *out)
+{
+    if (index >= names->count || !names->items[index].node)
+        return false; /* what is only implied stands behind the rest */
+    const struct name *name = &names->items[index];
+    const struct name *first = find_declared(names, name->owner, name->full);
+    *out = (struct name_declaration){ name->owner, name->node, name->used,
+                                      first != name && first->owner == name->owner };
+    return true;
+}
+
 const struct implied_variables *names_implied(const struct names *names)
 {
     return &names->implied;
@@ -140,8 +156,16 @@ bool names_untyped(const struct names *names)
     return names->untyped;
 }
 
+bool names_is_built_in(const struct names *names, node_id node, struct str full_name)
+{
+    return !find_declared(names, flow_scope_of(names->flow, node), full_name) &&
+           builtin_find(full_name);
+}
+
 bool names_find(struct names *names, node_id node, struct str full_name, struct expr_type *type)
 {
+    const struct name *name = find_declared(names, flow_scope_of(names->flow, node), full_name);
+    names->untyped = name && name->type.type == TYPE_NONE;
     return find_full(names, flow_scope_of(names->flow, node), full_name, type);
 }
 

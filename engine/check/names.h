@@ -16,7 +16,16 @@ struct expr_names names_at(struct names *names, node_id node);
 /* Whether the resolver was asked for a variable whose type is not known: what the expression does
  * with it cannot be judged. */
 bool names_untyped(const struct names *names);
-/* Whether a variable is known there, and its type. */
+/* The declarations, from 0 on; false: no more. */
+struct name_declaration {
+    node_id owner, node;
+    bool used;  /* somebody asked for it so far */
+    bool again; /* one of its name stands before it in the same place */
+};
+bool names_declaration(const struct names *names, size_t index, struct name_declaration *out);
+/* Whether the name means a variable that the product provides. */
+bool names_is_built_in(const struct names *names, node_id node, struct str full_name);
+/* Whether a variable is known there, and its type; also whether that is not known. */
 bool names_find(struct names *names, node_id node, struct str full_name, struct expr_type *type);
 
 /* One expression at one place; builds the index for it. False and one diagnostic (line and column

@@ -36,12 +36,15 @@ void report(struct checker *checker, enum diag_code code, node_id node, struct s
 typedef void rule_fn(struct checker *checker, node_id node);
 /* Of the flow (node: its body). */
 rule_fn rule_flow_name, rule_start, rule_container_names, rule_post_flow_names, rule_global_keys,
-    rule_post_flow_paths, rule_implied_variables, rule_invocation_read;
+    rule_post_flow_paths, rule_implied_variables, rule_invocation_read, rule_variables,
+    rule_unused_variables, rule_languages, rule_size, rule_queue_task, rule_flow_settings;
 /* Of a task, menu, state or a menuSubMenu. */
-rule_fn rule_container_ends, rule_container_reached, rule_menu_choices, rule_menu_default;
+rule_fn rule_container_ends, rule_container_reached, rule_menu_choices, rule_menu_default,
+    rule_menu_delay, rule_menu_terms, rule_container_settings;
 /* Of an action or choice. */
 rule_fn rule_known, rule_allowed, rule_name, rule_fields, rule_unreachable, rule_loop, rule_target,
-    rule_post_flow, rule_clear_post_flow, rule_cases, rule_statements, rule_invocation_sent;
+    rule_post_flow, rule_clear_post_flow, rule_cases, rule_statements, rule_invocation_sent,
+    rule_task_paths, rule_previous_menu, rule_choice_task;
 /* What rule_invocation_sent has put into the checker. */
 void invoked_release(struct checker *checker);
 

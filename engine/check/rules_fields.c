@@ -1,8 +1,10 @@
 /* Fields: what must be there, in which range, which words, which names; and the expressions in
  * them. */
 #include "engine/check/rules.h"
+#include "engine/check/seen.h"
 #include "engine/flow/containers.h"
 #include "engine/flow/edit_flow.h"
+#include "engine/flow/mentions.h"
 
 /* The byte of a text at a line and a column, which counts code points. */
 static size_t offset_of(struct str text, uint32_t line, uint32_t column)
@@ -20,29 +22,12 @@ static size_t offset_of(struct str text, uint32_t line, uint32_t column)
     return at;
 }
 
-static bool is_named(enum value_type type, const char **section)
-{
-    switch (type) {
-    case TYPE_QUEUE:
-        *section = "queues";
-        return true;
-    case TYPE_USER:
-        *section = "users";
-        return true;
-    case TYPE_GROUP:
-        *section = "groups";
-        return true;
-    default:
-        return false;
-    }
-}
-
 static void check_named(struct checker *checker, node_id owner, const struct field *field,
                         struct str name)
 {
-    const char *section;
+    const char *section = thing_section(field->type);
     struct str any;
-    if (!is_named(field->type, &section) || name.len == 0)
+    if (!section || name.len == 0 || field->type == TYPE_PROMPT)
         return;
     /* A world that says nothing of queues states nothing about them. */
     if (!settings_name(checker->ws->settings, section, 0, &any))
@@ -111,8 +96,30 @@ static void check_range(struct checker *checker, node_id owner, const struct fie
         buf_addf(&text, "%lld to %lld ms", (long long) field->min, (long long) field->max);
     else
         buf_addf(&text, "%lld to %lld", (long long) field->min, (long long) field->max);
-    report3(checker, DIAG_FIELD_RANGE, owner, str_of(field->label), value.text, buf_str(&text));
+    if (number < 1 && str_ends(str_of(field->path), STR("oopCount")))
+        report1(checker, DIAG_LOOP_COUNT_LOW, owner, value.text);
+    else
+        report3(checker, DIAG_FIELD_RANGE, owner, str_of(field->label), value.text,
+                buf_str(&text));
     buf_release(&text);
+}
+
+/* What single fields demand beside their range. */
+static void check_special(struct checker *checker, node_id owner, const struct field *field,
+                          struct form_value value)
+{
+    const struct flow *flow = checker->flow;
+    const struct action_info *info = flow_action(flow, owner);
+    int64_t ms;
+    bool data = info && str_starts(str_of(info->key), STR("callData"));
+    if (data && str_is(str_of(field->path), "timeout") && value.form == FORM_LITERAL &&
+        flow_duration(flow, value.node, &ms) && ms == 0)
+        report0(checker, DIAG_TIMEOUT_ZERO, owner);
+    if (str_is(str_of(field->path), "hasSecureDataAcknowledgment") && !str_is(value.text, "true"))
+        report1(checker, DIAG_NOT_ACKNOWLEDGED, owner, str_of(field->label));
+    bool said = field->flags & FIELD_REQUIRED || flow_role(flow, owner) == ROLE_MENU;
+    if (said && field->kind == FIELD_AUDIO && value.form == FORM_TTS && !str_trim(value.text).len)
+        report1(checker, DIAG_AUDIO_BLANK, owner, str_of(field->label));
 }
 
 static bool is_empty(struct form_value value)
@@ -130,6 +137,7 @@ static void check_field(struct checker *checker, node_id owner, const struct fie
     }
     if (value.form == FORM_WRONG)
         report1(checker, DIAG_FIELD_SHAPE, owner, str_of(field->label));
+    check_special(checker, owner, field, value);
     if (value.form == FORM_EXPRESSION)
         check_expression(checker, owner, field, value);
     if (!literal)
@@ -140,6 +148,36 @@ static void check_field(struct checker *checker, node_id owner, const struct fie
                 str_of(field->choices));
     check_range(checker, owner, field, value);
     check_named(checker, owner, field, value.text);
+}
+
+static void add_type(struct buf *out, struct expr_type type)
+{
+    buf_addf(out, "%s%s", value_type_name((enum value_type) type.type),
+             type.list ? " Collection" : "");
+}
+
+/* A result is stored in a variable of its type; that of an assignment is said by its key. */
+static void check_stored(struct checker *checker, node_id owner, const struct field *field,
+                         struct str name, struct expr_type type)
+{
+    struct expr_type stored = { (uint8_t) field->type, field->flags & FIELD_COLLECTION };
+    struct buf texts[2];
+    bool list = stored.list;
+    if (stored.type == TYPE_NONE && field->kind == FIELD_VARIABLE) {
+        stored.type = (uint8_t) flow_key_type(checker->flow, owner, &list);
+        stored.list = list;
+    }
+    if (stored.type == TYPE_NONE || (stored.type == type.type && stored.list == type.list) ||
+        names_untyped(checker->names))
+        return;
+    buf_init(&texts[0], checker->ws->env);
+    buf_init(&texts[1], checker->ws->env);
+    add_type(&texts[0], stored);
+    add_type(&texts[1], type);
+    report(checker, DIAG_VARIABLE_TYPE_OTHER, owner, str_of(field->label), buf_str(&texts[0]), name,
+           buf_str(&texts[1]));
+    buf_release(&texts[0]);
+    buf_release(&texts[1]);
 }
 
 static void check_variable(struct checker *checker, node_id owner, const struct field *field)
@@ -153,6 +191,10 @@ static void check_variable(struct checker *checker, node_id owner, const struct 
     }
     if (!names_find(checker->names, owner, value.text, &type))
         report2(checker, DIAG_VARIABLE_UNKNOWN, owner, str_of(field->label), value.text);
+    else if (names_is_built_in(checker->names, owner, value.text))
+        report2(checker, DIAG_VARIABLE_READ_ONLY, owner, str_of(field->label), value.text);
+    else
+        check_stored(checker, owner, field, value.text, type);
 }
 
 static void check_ref(struct checker *checker, node_id owner, const struct field *field)
@@ -167,10 +209,22 @@ static void check_ref(struct checker *checker, node_id owner, const struct field
 static void check_rows(struct checker *checker, node_id owner, const struct field *field)
 {
     struct flow_rows at = { 0, 0 };
-    while (field->rows && flow_row_next(checker->flow, owner, field, &at)) {
-        if (at.row)
+    struct seen seen;
+    seen_init(&seen, checker->ws->env);
+    while (flow_row_next(checker->flow, owner, field, &at)) {
+        if (at.row && field->rows) {
             check_fields(checker, at.row, field->rows);
+        } else if (at.row) {
+            struct form_value value = flow_value_of(checker->flow, at.row);
+            bool literal = value.form == FORM_LITERAL || value.form == FORM_BARE;
+            if (literal && value.text.len > 0 && field->type == TYPE_SKILL &&
+                seen_before(&seen, checker->flow, value.text, at.row))
+                report1(checker, DIAG_SKILL_TWICE, owner, value.text);
+            if (literal)
+                check_named(checker, owner, field, value.text);
+        }
     }
+    seen_release(&seen);
 }
 
 /* Set Post-Flow's own rules say more than the general ones about its fields. */
@@ -179,8 +233,10 @@ static bool is_told_elsewhere(const struct checker *checker, node_id owner,
 {
     enum role role = flow_role(checker->flow, owner);
     const struct action_info *info = role == ROLE_ACTION ? flow_action(checker->flow, owner) : NULL;
+    bool container = role == ROLE_FLOW || role == ROLE_TASK || role == ROLE_MENU ||
+                     role == ROLE_STATE;
     if (!info)
-        return false;
+        return container && str_is(str_of(field->path), "name");
     struct str key = str_of(info->key), path = str_of(field->path);
     bool post = str_is(key, "setPostFlow") || str_is(key, "clearPostFlow");
     return str_is(path, "name") ||
@@ -230,6 +286,18 @@ void rule_fields(struct checker *checker, node_id action)
         if (owner)
             check_fields(checker, owner, table);
     }
+}
+
+void rule_flow_settings(struct checker *checker, node_id body)
+{
+    check_fields(checker, body, flow_type_info(checker->flow->type)->settings);
+}
+
+void rule_container_settings(struct checker *checker, node_id container)
+{
+    enum role role = flow_role(checker->flow, container);
+    if (role == ROLE_TASK || role == ROLE_MENU || role == ROLE_STATE)
+        check_fields(checker, container, container_fields(role));
 }
 
 void rule_implied_variables(struct checker *checker, node_id body)

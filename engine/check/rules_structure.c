@@ -65,6 +65,65 @@ void rule_container_names(struct checker *checker, node_id body)
     seen_release(&seen);
 }
 
+void rule_size(struct checker *checker, node_id body)
+{
+    const struct flow *flow = checker->flow;
+    struct buf size, most;
+    if (flow->type == FLOW_OTHER || flow->doc->source_len <= checker->ws->limits.flow_size)
+        return;
+    buf_init(&size, checker->ws->env);
+    buf_init(&most, checker->ws->env);
+    buf_add_int(&size, (int64_t) flow->doc->source_len);
+    buf_add_int(&most, (int64_t) checker->ws->limits.flow_size);
+    report2(checker, DIAG_FLOW_BIG, body, buf_str(&size), buf_str(&most));
+    buf_release(&size);
+    buf_release(&most);
+}
+
+void rule_queue_task(struct checker *checker, node_id body)
+{
+    const struct flow *flow = checker->flow;
+    node_id list = flow_list(flow, (struct spot){ body, 0 });
+    if (flow->type == FLOW_INQUEUE_CALL && (!list || !flow_list_first(flow, list)))
+        report0(checker, DIAG_QUEUE_TASK_EMPTY, body);
+}
+
+static bool declares_path(const struct flow *flow, node_id task, struct str name)
+{
+    const struct doc *doc = flow->doc;
+    node_id list = doc_member(doc, task, ATOM_outputPaths);
+    for (node_id item = list ? doc_first(doc, list) : 0; item; item = doc_next(doc, item)) {
+        node_id path = doc_member(doc, item, ATOM_outputPath);
+        if (path && str_eq(doc_text(doc, doc_member(doc, path, ATOM_name)), name))
+            return true;
+    }
+    return str_eq_nocase(name, STR("default"));
+}
+
+/* End Task with a path that its task does not have; Call Task with outputs for such. */
+void rule_task_paths(struct checker *checker, node_id action)
+{
+    const struct flow *flow = checker->flow;
+    const struct action_info *info = flow_action(flow, action);
+    char number[12];
+    if (info && str_is(str_of(info->key), "endTask")) {
+        node_id task = flow_scope_of(flow, action);
+        node_id path = flow_field_node(flow, action, "outputPath/name");
+        struct str name = path ? doc_text(flow->doc, path) : STR_NONE;
+        if (name.len > 0 && task && task != flow->body && !declares_path(flow, task, name))
+            report2(checker, DIAG_PATH_UNDECLARED, action, name, flow_name(flow, task));
+    }
+    if (!info || !(info->flags & ACTION_HAS_PATHS))
+        return;
+    node_id ref = flow_field_node(flow, action, "targetTaskRef");
+    node_id task = ref ? flow_refs_find(checker->refs, doc_text(flow->doc, ref)) : 0;
+    for (unsigned i = 1; task && i <= flow_output_count(flow, action); i++) {
+        struct str id = flow_output_id(flow, (struct spot){ action, (uint16_t) i }, number);
+        if (!declares_path(flow, task, id))
+            report2(checker, DIAG_PATH_UNDECLARED, action, id, flow_name(flow, task));
+    }
+}
+
 void rule_container_ends(struct checker *checker, node_id container)
 {
     const struct flow *flow = checker->flow;
@@ -106,13 +165,15 @@ void rule_menu_choices(struct checker *checker, node_id menu)
     if (role != ROLE_MENU && role != ROLE_CHOICE)
         return;
     node_id first = flow_choice_first(flow, menu);
+    node_id speech = flow_field_node(flow, flow->body, "settingsSpeechRec/asrEnabledOnFlow");
+    bool deaf = speech && str_is(doc_text(flow->doc, speech), "false");
     struct seen seen;
     if (!first)
         report1(checker, DIAG_MENU_EMPTY, menu, flow_name(flow, menu));
     seen_init(&seen, checker->ws->env);
     for (node_id at = first; at; at = flow_action_next(flow, at)) {
         struct str key = dtmf_of(flow, at);
-        if (key.len == 0 && !has_speech(flow, at))
+        if (key.len == 0 && (deaf || !has_speech(flow, at)))
             report1(checker, DIAG_CHOICE_WITHOUT_KEY, at, flow_name(flow, at));
         node_id other = key.len > 0 ? seen_before(&seen, flow, key, at) : 0;
         if (other)
@@ -219,12 +280,27 @@ static bool inside_loop(const struct flow *flow, node_id action)
     return false;
 }
 
+static bool ends_task(const struct flow *flow, node_id list);
+
+static bool action_ends_task(const struct flow *flow, node_id action)
+{
+    const struct action_info *info = flow_action(flow, action);
+    unsigned count = flow_output_count(flow, action);
+    if (!info || info->flags & (ACTION_ENDS | ACTION_LOOP))
+        return info && info->flags & ACTION_ENDS && !(info->flags & ACTION_ENDS_LOOP);
+    for (unsigned k = 1; k <= count; k++) {
+        node_id list = flow_list(flow, (struct spot){ action, (uint16_t) k });
+        if (!list || !ends_task(flow, list))
+            return false;
+    }
+    return count > 0;
+}
+
 /* Whether a list ends the task (not only the loop) on every path. */
 static bool ends_task(const struct flow *flow, node_id list)
 {
     for (node_id at = flow_list_first(flow, list); at; at = flow_action_next(flow, at)) {
-        const struct action_info *info = flow_action(flow, at);
-        if (info && info->flags & ACTION_ENDS && !(info->flags & ACTION_ENDS_LOOP))
+        if (action_ends_task(flow, at))
             return true;
     }
     return false;

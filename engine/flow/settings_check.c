@@ -309,6 +309,8 @@ static void check_scalar(const struct checking *c, node_id node, const struct sh
             settings_fail(c->doc, node, DIAG_SETTINGS_EDGE, word, STR_NONE, STR_NONE, c->diags);
         break;
     case SHAPE_CODE:
+        if (str_find_char(word, ' ') > 0) /* only in the file behind it */
+            word = str_slice(word, 0, (size_t) str_find_char(word, ' '));
         if (!is_text || !diag_find(word, &found))
             settings_fail(c->doc, node, DIAG_SETTINGS_CODE, word, STR_NONE, STR_NONE, c->diags);
         break;

@@ -76,7 +76,8 @@ static struct workspace_file *begin_flow(const struct frame *frame, struct str l
                  str_slice(str_of(frame->behind), 0, strlen(frame->behind) - 1));
     struct workspace_file *file = workspace_new_flow(ws, FLOW_INBOUND_CALL, STR("The case"),
                                                      &diags);
-    struct doc *doc = doc_read(&env, &ws->atoms, &ws->limits, "case.yaml", buf_str(&text), &diags);
+    struct doc *doc = doc_read(&env, &ws->atoms, &ws->limits, "tests/data/check/case.yaml",
+                               buf_str(&text), &diags);
     if (!doc)
         fail_msg("line %u is no YAML in:\n%s", diags.items[0].place.line, text.ptr);
     doc_free(file->flow.doc);
@@ -142,7 +143,7 @@ static bool is_head(struct str line)
 {
     return line.len == 0 || line.ptr[0] == '#' || is_code(line) ||
            str_starts(line, STR("breaks ")) || str_starts(line, STR("mends ")) ||
-           str_starts(line, STR("world "));
+           str_starts(line, STR("world ")) || str_starts(line, STR("size "));
 }
 
 static const struct frame *frame_of(struct str name)
@@ -217,14 +218,24 @@ static void begin_world(struct world *world, struct str json)
     diags_release(&diags);
 }
 
+static void limit_size(struct str words)
+{
+    int64_t size;
+    assert_true(str_to_int(words, &size));
+    ws->limits.flow_size = (uint64_t) size;
+}
+
 static void run_line(struct reader *reader, struct world *world, struct str line)
 {
     if (is_code(line)) {
         end_world(world);
+        ws->limits.flow_size = UINT64_MAX;
         reader->number = code_of(str_slice(line, 0, 4));
         reader->code = diag_info(reader->number)->code;
     } else if (str_starts(line, STR("world "))) {
         begin_world(world, str_slice(line, 6, line.len));
+    } else if (str_starts(line, STR("size "))) {
+        limit_size(str_slice(line, 5, line.len));
     } else if (str_starts(line, STR("breaks "))) {
         reader->breaks[reader->number] = true;
         run_flow(reader, str_slice(line, 7, line.len), 1);
