@@ -84,7 +84,7 @@ static bool begin(struct call *call)
     state->flow = NO_FLOW;
     state->in_flow = NO_PARTY;
     call->now.meter.deadline = INT64_MAX;
-    call->event_count = call->history_count = 0;
+    call->event_count = call->history_count = call->history_kept = 0;
     if (!flow) {
         state->ended = 1;
         return false;
@@ -136,6 +136,7 @@ static struct history_entry *history_add(struct call *call, const struct stimulu
         call->history = mem_grow(call->env, call->history, &call->history_capacity,
                                  call->history_count + 1, sizeof *call->history);
     struct history_entry *entry = &call->history[call->history_count++];
+    call->history_kept = call->history_count;
     entry->before = call->now;
     entry->stimulus = *stimulus;
     entry->events = call->event_count;
@@ -155,45 +156,74 @@ bool call_do(struct call *call, const struct stimulus *stimulus, struct diags *d
     return true;
 }
 
-static bool same_run(const struct run *a, const struct run *b)
+static bool can_go(struct call *call, const struct call_going *how, int64_t left)
 {
-    return !memcmp(&a->state, &b->state, sizeof a->state) && a->meter.clock == b->meter.clock &&
-           a->meter.budget == b->meter.budget;
+    struct stimulus advance = { .kind = STIMULUS_ADVANCE, .number = 1 };
+    return left > 0 && (how->in_queue || !call->now.state.queued) &&
+           stimulus_check(call, &advance, NULL);
+}
+
+/* One entry of history: where a queue is entered it ends, as `advance` does. */
+static bool go(struct call *call, const struct call_going *how, int64_t *left)
+{
+    struct stimulus advance = { .kind = STIMULUS_ADVANCE };
+    bool was_queued = call->now.state.queued, stopped = false;
+    size_t entry = call->history_count;
+    int64_t steps = 0;
+    history_add(call, &advance);
+    while (!stopped && *left > 0 && (was_queued || !call->now.state.queued)) {
+        size_t since = call->event_count;
+        if (!step_once(call))
+            break;
+        steps++;
+        --*left;
+        if (how->stop) {
+            registers_store(call);
+            stopped = how->stop(how->context, call, since);
+        }
+    }
+    registers_store(call);
+    call->history[entry].stimulus.number = steps;
+    call->history[entry].is_run = !stopped && *left > 0 && !how->in_queue;
+    return stopped;
+}
+
+bool call_go(struct call *call, const struct call_going *how)
+{
+    int64_t left = how->most ? how->most : INT64_MAX;
+    bool stopped = false;
+    registers_load(call);
+    for (bool first = true; !stopped && (first || how->through) && can_go(call, how, left);
+         first = false)
+        stopped = go(call, how, &left);
+    return stopped;
 }
 
 void call_run(struct call *call)
 {
-    struct stimulus advance = { .kind = STIMULUS_ADVANCE, .number = INT64_MAX };
-    registers_load(call);
-    history_add(call, &advance)->is_run = true;
-    step_run(call);
-    registers_store(call);
-    const struct history_entry *entry = &call->history[call->history_count - 1];
-    if (same_run(&entry->before, &call->now) && entry->events == call->event_count)
-        call->history_count--;
+    call_go(call, &(struct call_going){ .most = 0 });
 }
 
-static bool is_at(const struct call *call, const struct flow *flow, struct spot spot)
+struct place_wanted {
+    const struct flow *flow;
+    struct spot spot;
+};
+
+static bool is_at(void *context, struct call *call, size_t since)
 {
+    const struct place_wanted *wanted = context;
     struct call_position at = call_where(call);
-    return at.flow == flow && at.spot.node == spot.node;
+    (void) since;
+    return at.flow == wanted->flow && at.spot.node == wanted->spot.node;
 }
 
 bool call_until(struct call *call, struct flow *flow, struct spot spot, struct diags *diags)
 {
-    struct stimulus advance = { .kind = STIMULUS_ADVANCE };
-    registers_load(call);
-    history_add(call, &advance);
-    int64_t steps = 0;
+    struct place_wanted wanted = { flow, spot };
     /* An in-queue flow goes round for as long as nobody stops it. */
-    while (!is_at(call, flow, spot) && steps < LIMIT_ACTIONS && step_once(call))
-        steps++;
-    registers_store(call);
-    if (steps)
-        call->history[call->history_count - 1].stimulus.number = steps;
-    else
-        call->history_count--;
-    if (is_at(call, flow, spot))
+    struct call_going going = { .most = LIMIT_ACTIONS, .in_queue = true, .through = true,
+                                .stop = is_at, .context = &wanted };
+    if (is_at(&wanted, call, 0) || call_go(call, &going))
         return true;
     struct place place = { 0 };
     return diag_add0(diags, DIAG_CALL_NOT_REACHED, &place);
@@ -217,39 +247,94 @@ size_t call_history(const struct call *call)
     return call->history_count;
 }
 
+size_t call_future(const struct call *call)
+{
+    return call->history_kept - call->history_count;
+}
+
+struct call_step call_history_step(const struct call *call, size_t i)
+{
+    return (struct call_step){ call->history[i].stimulus, call->history[i].is_run };
+}
+
 const struct stimulus *call_history_stimulus(const struct call *call, size_t i)
 {
     return &call->history[i].stimulus;
 }
 
-size_t call_history_actions(const struct call *call, size_t i)
+bool call_history_waits(const struct call *call, size_t i)
 {
-    bool last = i + 1 == call->history_count;
-    size_t end = last ? call->event_count : call->history[i + 1].events, count = 0;
-    for (size_t k = call->history[i].events; k < end; k++)
-        count += call->events[k].kind == EVENT_ACTION;
-    return count;
+    const struct run *run = i < call->history_count ? &call->history[i].before : &call->now;
+    const struct call_state *state = &run->state;
+    return state->ended || state->asking || state->queued || state->flow == NO_FLOW;
+}
+
+/* Does a step again; false: it does not fit, or does nothing now. */
+static bool redo(struct call *call, const struct call_step *step)
+{
+    struct diags ignored;
+    size_t before = call->history_count;
+    if (step->is_run) {
+        call_run(call);
+        return call->history_count > before;
+    }
+    diags_init(&ignored, call->env);
+    bool fine = call_do(call, &step->stimulus, &ignored);
+    diags_release(&ignored);
+    return fine;
+}
+
+size_t call_forward(struct call *call, size_t n)
+{
+    size_t kept = call->history_kept, done = 0;
+    for (; done < n && call->history_count < kept; done++) {
+        struct call_step step = call_history_step(call, call->history_count);
+        if (!redo(call, &step))
+            return done; /* what lies behind it does not fit either */
+        call->history_kept = kept;
+    }
+    return done;
+}
+
+static bool same_step(const struct call_step *a, const struct call_step *b)
+{
+    const struct stimulus *x = &a->stimulus, *y = &b->stimulus;
+    if (a->is_run || b->is_run)
+        return a->is_run && b->is_run;
+    return x->kind == y->kind && x->who == y->who && x->agent == y->agent && x->to == y->to &&
+           x->text == y->text && x->number == y->number && value_same(x->data, y->data);
+}
+
+size_t call_take(struct call *call, const struct call_step *steps, size_t count, size_t here)
+{
+    size_t same = 0;
+    while (same < count && same < here && same < call->history_count) {
+        struct call_step step = call_history_step(call, same);
+        if (!same_step(&step, &steps[same]))
+            break;
+        same++;
+    }
+    call_back(call, call->history_count - same);
+    if (count > call->history_capacity)
+        call->history = mem_grow(call->env, call->history, &call->history_capacity, count,
+                                 sizeof *call->history);
+    for (size_t i = same; i < count; i++) {
+        call->history[i].stimulus = steps[i].stimulus;
+        call->history[i].is_run = steps[i].is_run;
+    }
+    call->history_kept = count;
+    return same + call_forward(call, here - same);
 }
 
 size_t call_replay(struct call *call)
 {
     if (!call->started)
         return 0;
-    size_t count = call->history_count, fitted = 0;
-    struct history_entry *old = mem_alloc(call->env, (count + 1) * sizeof *old);
-    if (count)
-        memcpy(old, call->history, count * sizeof *old);
-    struct diags ignored;
-    diags_init(&ignored, call->env);
-    bool started = begin(call);
-    for (; started && fitted < count; fitted++) {
-        if (old[fitted].is_run)
-            call_run(call);
-        else if (!call_do(call, &old[fitted].stimulus, &ignored))
-            break;
+    size_t count = call->history_count, kept = call->history_kept, fitted = 0;
+    if (begin(call)) {
+        call->history_kept = kept;
+        fitted = call_forward(call, count);
     }
-    diags_release(&ignored);
-    mem_free(call->env, old);
     return fitted;
 }
 

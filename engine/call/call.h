@@ -95,6 +95,8 @@ enum event_kind {
 #undef X
     EVENT_KIND_COUNT
 };
+const char *event_word(enum event_kind kind); /* "post-flow-set" */
+bool event_find(struct str word, enum event_kind *out);
 
 /* One event of the trace; what the small fields mean depends on the kind (call_event_to_json). */
 struct event {
@@ -138,17 +140,43 @@ size_t call_replay(struct call *call);
  * (nothing changed then). STIMULUS_ADVANCE runs `number` actions, stopping early where the call
  * cannot go on by itself. Each call is one entry of history. */
 bool call_do(struct call *call, const struct stimulus *stimulus, struct diags *diags);
-/* Advances to the next waiting point; history gets one entry, none when the call is at one. */
+/* How far the call goes on by itself. */
+struct call_going {
+    int64_t most;  /* actions; 0: as many as there are */
+    bool in_queue; /* in an in-queue flow too */
+    bool through;  /* and where one is entered on the way, or left */
+    /* Asked behind each action, `since` being its first event; true: no further. NULL: nothing
+     * stops it. It must not move the call. */
+    bool (*stop)(void *context, struct call *call, size_t since);
+    void *context;
+};
+/* Goes on to the next waiting point at most. History gets an entry, one more where a queue was
+ * entered or left, none where nothing can go on. True: `stop` said so. */
+bool call_go(struct call *call, const struct call_going *how);
+/* To the next waiting point, unstopped. */
 void call_run(struct call *call);
 /* Up to before the action (or waiting point) at the path; false when the call stops elsewhere. */
 bool call_until(struct call *call, struct flow *flow, struct spot spot, struct diags *diags);
-/* Undoes the last `n` entries of history; returns how many there were. */
+
+/* Undoes the last `n` entries of history; returns how many there were. They are kept as the future
+ * until something else is done. */
 size_t call_back(struct call *call, size_t n);
+/* Does the next `n` entries of the future again; returns how many there were and still fitted. */
+size_t call_forward(struct call *call, size_t n);
 size_t call_history(const struct call *call); /* entries */
-/* The stimulus of entry i; ADVANCE for what call_run and call_until did. */
+size_t call_future(const struct call *call);  /* entries behind those */
+/* Entry i of history or future. */
+struct call_step {
+    struct stimulus stimulus; /* ADVANCE by so many actions for what call_go did */
+    bool is_run; /* to the next waiting point, however far that is */
+};
+struct call_step call_history_step(const struct call *call, size_t i);
 const struct stimulus *call_history_stimulus(const struct call *call, size_t i);
-/* How many actions ran by entry i. */
-size_t call_history_actions(const struct call *call, size_t i);
+/* Whether the call was at a waiting point before entry i, or with i = call_history is at one. */
+bool call_history_waits(const struct call *call, size_t i);
+/* Makes these steps (of the same call) its history, up to `here`, and its future behind. What is
+ * the same already is not done again. Returns how many of the first `here` fitted. */
+size_t call_take(struct call *call, const struct call_step *steps, size_t count, size_t here);
 
 /* What is. All borrowed until the next change of the call. */
 enum phase call_phase(const struct call *call);
@@ -181,6 +209,11 @@ bool call_variable(const struct call *call, size_t n, struct call_variable *out)
 /* A variable by full name at this moment; false: unknown. */
 bool call_variable_named(const struct call *call, struct str name, struct value *out);
 const struct event *call_events(const struct call *call, size_t *count);
+/* An expression as the action where the call is sees it; the system's variables alone where no flow
+ * runs. False and a diagnostic (which has no file): it cannot be read, or not evaluated. */
+bool call_eval(struct call *call, struct str text, struct value *out, struct diags *diags);
+const char *phase_words(enum phase phase);               /* "waiting for keys" ... */
+const char *party_status_words(enum party_status status); /* "on hold" ... */
 
 /* Every stimulus that is possible now, with the party or name filled in where only one fits, and
  * its consequence in words ("caller -> CSAT (voice survey flow)", "call ends: not-set"). Hang-ups
@@ -189,6 +222,7 @@ struct choice {
     struct stimulus stimulus;
     char *words;       /* `:do` words, with placeholders where something is to be typed */
     char *consequence; /* may be empty */
+    bool open;         /* with placeholders */
 };
 struct choices {
     struct arena arena;
@@ -196,6 +230,8 @@ struct choices {
     size_t count;
 };
 void call_choices(const struct call *call, struct choices *out); /* init'ed; cleared first */
+/* Its words up to what is left to be typed (a word in capitals, or several to choose from). */
+struct str choice_fixed_words(const struct choice *choice);
 
 /* What a hang-up would lead to, without doing it. */
 struct hangup_outcome {
@@ -226,6 +262,8 @@ struct causes {
     size_t count;
 };
 void call_why(const struct call *call, struct causes *out);
+/* Its text and, in brackets, the path of its action. */
+void cause_show(const struct cause *cause, struct buf *out);
 
 /* The trace's JSON of event i, one object without newline, and a line for people. */
 void call_event_to_json(const struct call *call, size_t i, struct buf *out);

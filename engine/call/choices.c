@@ -65,7 +65,8 @@ static void choice_add(struct maker *m, const struct stimulus *stimulus, const c
     out->items[out->count++] = (struct choice){
         .stimulus = *stimulus, .words = arena_text(&out->arena, text.ptr, text.len),
         .consequence = arena_text(&out->arena, consequence.ptr ? consequence.ptr : "",
-                                  consequence.len) };
+                                  consequence.len),
+        .open = words != NULL };
     buf_release(&text);
 }
 
@@ -241,4 +242,27 @@ void call_choices(const struct call *call, struct choices *out)
     struct stimulus wait = { .kind = STIMULUS_WAIT, .number = 30000,
                              .data = value_not_set(TYPE_JSON) };
     choice_add(&m, &wait, "wait DURATION", STR("time passes"));
+}
+
+static bool is_placeholder(struct str word)
+{
+    return str_find_char(word, '|') >= 0 ||
+           (word.len > 1 && word.ptr[0] >= 'A' && word.ptr[0] <= 'Z' && word.ptr[1] >= 'A' &&
+            word.ptr[1] <= 'Z');
+}
+
+struct str choice_fixed_words(const struct choice *choice)
+{
+    struct str words = str_of(choice->words);
+    size_t at = 0;
+    /* Only those that were written for people to fill in have any: a name may be in capitals. */
+    while (choice->open && at < words.len) {
+        struct str rest = str_slice(words, at, words.len);
+        ptrdiff_t space = str_find_char(rest, ' ');
+        size_t len = space < 0 ? rest.len : (size_t) space;
+        if (is_placeholder(str_slice(rest, 0, len)))
+            return str_slice(words, 0, at);
+        at += len + (space >= 0);
+    }
+    return words;
 }

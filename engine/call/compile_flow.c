@@ -253,32 +253,8 @@ static void container_body(struct compiler *c, uint32_t index)
 
 static bool find_name(void *context, struct str scope, struct str name, struct expr_var *out)
 {
-    struct compiler *c = context;
-    struct buf full;
-    buf_init(&full, c->program->env);
-    buf_add(&full, scope);
-    buf_add_char(&full, '.');
-    buf_add(&full, name);
-    uint8_t frame;
-    const struct variable *variable;
-    bool found = program_variable(c->program, c->out, c->container, buf_str(&full), &frame,
-                                  &out->index, &variable);
-    if (found) {
-        out->frame = frame;
-        out->type = (struct expr_type){ .type = variable->type, .list = variable->list };
-    } else {
-        size_t count;
-        const struct builtin *table = builtins(&count);
-        const struct builtin *builtin = builtin_find(buf_str(&full));
-        if (builtin) {
-            out->frame = FRAME_BUILTIN;
-            out->index = (uint32_t) (builtin - table);
-            out->type = (struct expr_type){ .type = (uint8_t) builtin->type };
-        }
-        found = builtin != NULL;
-    }
-    buf_release(&full);
-    return found;
+    const struct compiler *c = context;
+    return program_name(c->program, c->out, c->container, scope, name, out);
 }
 
 static void compile_handling(struct compiler *c)

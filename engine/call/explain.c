@@ -1,6 +1,7 @@
 /* Why it came to this: the links of the chain that led to the last firing, non-firing or ending, or
  * the first link that failed (simulation.md section 3). */
 #include "engine/call/machine.h"
+#include "engine/flow/path.h"
 
 struct chain {
     const struct call *call;
@@ -115,4 +116,14 @@ void call_why(const struct call *call, struct causes *out)
         explain_decision(&chain, last);
     if (call->now.state.ended && call->event_count)
         cause_event(&chain, call->event_count - 1);
+}
+
+void cause_show(const struct cause *cause, struct buf *out)
+{
+    buf_add_text(out, cause->text);
+    if (!cause->flow || !cause->node)
+        return;
+    buf_addf(out, "  (%.*s::", STR_ARG(flow_title(cause->flow)));
+    path_print(cause->flow, (struct spot){ cause->node, 0 }, out);
+    buf_add_char(out, ')');
 }

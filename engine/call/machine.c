@@ -300,17 +300,22 @@ const struct operand *operand_of(const struct call *call, const struct op *op, u
     return &flow->operands[index < op->operand_count ? op->operands + index : flow->operand_none];
 }
 
-static bool eval_expression(struct call *call, const struct op *op, const struct operand *operand,
-                            struct value *out)
+struct expr_run expression_run(struct call *call)
 {
     struct registers *r = call->registers;
-    struct expr_run run = {
+    return (struct expr_run){
         .pool = call->pool,
         .frames = { r[0].values, r[1].values, r[2].values },
         .now = call_settings(call)->now + call->now.meter.clock / 1000,
         .language = value_text(call->pool, builtin_get(call, BUILTIN_CALL_LANGUAGE)),
         .steps_left = 1000000,
     };
+}
+
+static bool eval_expression(struct call *call, const struct op *op, const struct operand *operand,
+                            struct value *out)
+{
+    struct expr_run run = expression_run(call);
     struct expr_error error;
     error.text.len = 0;
     buf_init(&error.text, call->env);

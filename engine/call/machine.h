@@ -50,7 +50,7 @@ struct history_entry {
     struct run before;
     struct stimulus stimulus;
     size_t events; /* before */
-    bool is_run;   /* ADVANCE to the next waiting point, however far that is */
+    bool is_run;   /* to the next waiting point, however far that is */
 };
 
 /* call_setup with texts in the pool. */
@@ -74,6 +74,7 @@ struct call {
     size_t event_count, event_capacity;
     struct history_entry *history;
     size_t history_count, history_capacity;
+    size_t history_kept; /* with what lies ahead: entries behind history_count can be redone */
     uint32_t builtins[BUILTIN_USED]; /* their indices in flow/builtins.h */
     bool timed_out; /* the executor is answered by time, not by a key */
 };
@@ -111,8 +112,14 @@ bool operand_eval(struct call *call, const struct op *op, unsigned index, struct
 /* The fixed operand that comes from a path; one that is not written where there is none. */
 const struct operand *operand_at_path(const struct call *call, const struct op *op,
                                       const char *path);
+/* What an expression sees at this moment. */
+struct expr_run expression_run(struct call *call);
 bool operand_eval_at(struct call *call, const struct op *op, const struct operand *operand,
                      struct value *out);
+
+/* eval.c: the intervention `set` */
+bool intervention_check(struct call *call, const struct stimulus *stimulus, struct diags *diags);
+void intervention_do(struct call *call, const struct stimulus *stimulus);
 
 /* errors.c */
 void error_raise(struct call *call, const struct op *op, struct str text);

@@ -131,6 +131,37 @@ bool program_variable(const struct program *program, const struct program_flow *
     return false;
 }
 
+static bool builtin_name(struct str full, struct expr_var *out)
+{
+    size_t count;
+    const struct builtin *table = builtins(&count);
+    const struct builtin *builtin = builtin_find(full);
+    if (!builtin)
+        return false;
+    out->frame = FRAME_BUILTIN;
+    out->index = (uint32_t) (builtin - table);
+    out->type = (struct expr_type){ .type = (uint8_t) builtin->type };
+    return true;
+}
+
+bool program_name(const struct program *program, const struct program_flow *flow,
+                  uint32_t container, struct str scope, struct str name, struct expr_var *out)
+{
+    struct buf full;
+    const struct variable *variable;
+    buf_init(&full, program->env);
+    buf_add(&full, scope);
+    buf_add_char(&full, '.');
+    buf_add(&full, name);
+    bool declared = flow && program_variable(program, flow, container, buf_str(&full), &out->frame,
+                                             &out->index, &variable);
+    if (declared)
+        out->type = (struct expr_type){ .type = variable->type, .list = variable->list };
+    bool found = declared || builtin_name(buf_str(&full), out);
+    buf_release(&full);
+    return found;
+}
+
 /* supportedLanguages is an object by tag, or a list of tags or of objects with one member. */
 bool program_language(const struct program_flow *flow, struct str language)
 {

@@ -225,6 +225,9 @@ uint32_t program_op_of(const struct program_flow *flow, node_id node);
 bool program_variable(const struct program *program, const struct program_flow *flow,
                       uint32_t container, struct str name, uint8_t *frame, uint32_t *index,
                       const struct variable **out);
+/* The same as expressions ask for it, of the system's variables too; `flow` NULL: those alone. */
+bool program_name(const struct program *program, const struct program_flow *flow,
+                  uint32_t container, struct str scope, struct str name, struct expr_var *out);
 /* Whether the flow lists the language; true where it lists none. */
 bool program_language(const struct program_flow *flow, struct str language);
 

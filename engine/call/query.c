@@ -2,6 +2,34 @@
 #include "engine/call/machine.h"
 #include "engine/flow/builtins.h"
 
+const char *phase_words(enum phase phase)
+{
+    static const char *const words[] = {
+        [PHASE_READY] = "ready",
+        [PHASE_KEYS] = "waiting for keys",
+        [PHASE_RESULT] = "waiting for a result",
+        [PHASE_QUEUED] = "in the queue",
+        [PHASE_TALKING] = "talking",
+        [PHASE_ENDED] = "ended",
+    };
+    return words[phase];
+}
+
+const char *party_status_words(enum party_status status)
+{
+    static const char *const words[] = {
+        [PARTY_GONE] = "gone",
+        [PARTY_RINGING] = "ringing",
+        [PARTY_CONNECTED] = "connected",
+        [PARTY_HELD] = "on hold",
+        [PARTY_IN_FLOW] = "in a flow",
+        [PARTY_IN_QUEUE] = "in the queue",
+        [PARTY_CONSULTED] = "being consulted",
+        [PARTY_LEFT_OUT] = "transferred away",
+    };
+    return words[status];
+}
+
 enum phase call_phase(const struct call *call)
 {
     const struct call_state *state = &call->now.state;

@@ -74,8 +74,9 @@ static bool can_advance(const struct call *call, const struct stimulus *stimulus
 {
     const struct call_state *state = &call->now.state;
     const struct op *op = call_op(call);
-    return stimulus->number > 0 && !state->ended && !state->asking && op &&
-           !(state->queued && op->kind == OP_END);
+    /* 0: a scenario says that the call goes no further between two steps */
+    return stimulus->number == 0 || (stimulus->number > 0 && !state->ended && !state->asking &&
+                                     op && !(state->queued && op->kind == OP_END));
 }
 
 static bool can_press(const struct call *call, const struct stimulus *stimulus)
@@ -193,6 +194,15 @@ static bool can_hang_up(const struct call *call, const struct stimulus *stimulus
                                        : stimulus_party(call, stimulus) != NO_PARTY;
 }
 
+static bool can_intervene(const struct call *call, const struct stimulus *stimulus)
+{
+    struct diags ignored;
+    diags_init(&ignored, call->env);
+    bool fine = intervention_check((struct call *) call, stimulus, &ignored);
+    diags_release(&ignored);
+    return fine;
+}
+
 static const struct {
     bool (*possible)(const struct call *call, const struct stimulus *stimulus);
     void (*apply)(struct call *call, const struct stimulus *stimulus);
@@ -218,6 +228,7 @@ static const struct {
     [STIMULUS_SECURE] = { can_secure, stimulus_do_secure, true },
     [STIMULUS_HANGUP] = { can_hang_up, stimulus_do_hangup, true },
     [STIMULUS_LOST] = { can_hang_up, stimulus_do_hangup, true },
+    [STIMULUS_SET] = { can_intervene, intervention_do, false },
 };
 
 /* --- saying what is wrong */
@@ -311,6 +322,8 @@ bool stimulus_check(const struct call *call, struct stimulus *stimulus, struct d
     }
     if (!diags)
         return false;
+    if (stimulus->kind == STIMULUS_SET && !call->now.state.ended)
+        return intervention_check((struct call *) call, stimulus, diags);
     if (stimulus->kind == STIMULUS_OUTCOME && call->now.state.asking == ASKING_RESULT)
         return tell_outputs(call, stimulus->text ? pool_get_text(call->pool, stimulus->text)
                                                  : STR_NONE, diags);

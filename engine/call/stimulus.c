@@ -146,6 +146,21 @@ static bool parse_outcome(struct pool *pool, struct str rest, struct stimulus *o
     return true;
 }
 
+/* An intervention: VARIABLE EXPRESSION, also with a `=` between them. */
+static bool parse_set(struct pool *pool, struct str words, struct str rest, struct stimulus *out,
+                      struct diags *diags)
+{
+    struct place place = { 0 };
+    struct str name = next_word(&rest), after = rest;
+    if (str_is(next_word(&after), "="))
+        rest = after;
+    if (!name.len || !rest.len)
+        return fail_unknown(diags, &place, words);
+    out->text = pool_text(pool, name);
+    out->data = value_string(pool, rest);
+    return true;
+}
+
 /* What stands behind the word that names the stimulus. */
 static bool parse_rest(struct pool *pool, struct str words, struct str rest, struct stimulus *out,
                        struct diags *diags)
@@ -185,6 +200,7 @@ static bool parse_rest(struct pool *pool, struct str words, struct str rest, str
         if (!read_who(rest, out) || (out->kind == STIMULUS_LOST && out->who > WHO_CALLER))
             return fail_unknown(diags, &place, words);
         return true;
+    case STIMULUS_SET: return parse_set(pool, words, rest, out, diags);
     default: return !rest.len || fail_unknown(diags, &place, words);
     }
 }
@@ -260,6 +276,9 @@ void stimulus_show(const struct pool *pool, const struct stimulus *stimulus, str
     if (stimulus->kind == STIMULUS_OUTCOME && value_is_set(stimulus->data)) {
         buf_add_char(out, ' ');
         value_to_json(pool, stimulus->data, out);
+    } else if (stimulus->kind == STIMULUS_SET) {
+        buf_add_char(out, ' ');
+        buf_add(out, value_text(pool, stimulus->data));
     }
 }
 
@@ -330,6 +349,13 @@ void stimulus_to_json(const struct pool *pool, const struct stimulus *stimulus, 
         show_who(stimulus, &who);
         add_json(out, buf_str(&who));
         buf_release(&who);
+        break;
+    case STIMULUS_SET:
+        buf_add_text(out, "{\"name\":");
+        add_json(out, text_of(pool, stimulus));
+        buf_add_text(out, ",\"exp\":");
+        add_json(out, value_text(pool, stimulus->data));
+        buf_add_char(out, '}');
         break;
     default: add_json(out, text_of(pool, stimulus)); break;
     }
@@ -417,6 +443,20 @@ static bool read_outcome(struct reader *r, node_id node, struct stimulus *out)
     return fine;
 }
 
+static bool read_set(struct reader *r, node_id node, struct stimulus *out)
+{
+    const struct doc *doc = r->doc;
+    bool object = doc_kind(doc, node) == NODE_OBJECT;
+    node_id name = object ? doc_member_named(doc, node, STR("name")) : 0;
+    node_id exp = object ? doc_member_named(doc, node, STR("exp")) : 0;
+    if (!name || !exp || doc_count_children(doc, node) != 2 || !doc_text(doc, name).len ||
+        !is_text(doc, exp) || !doc_text(doc, exp).len)
+        return fail_shape(r, node);
+    out->text = pool_text(r->pool, doc_text(doc, name));
+    out->data = value_string(r->pool, doc_text(doc, exp));
+    return true;
+}
+
 static bool read_value(struct reader *r, node_id node, struct stimulus *out)
 {
     const struct doc *doc = r->doc;
@@ -424,7 +464,7 @@ static bool read_value(struct reader *r, node_id node, struct stimulus *out)
     struct place place = { 0 };
     switch (out->kind) {
     case STIMULUS_ADVANCE:
-        return (str_to_int(text, &out->number) && out->number > 0) || fail_shape(r, node);
+        return (str_to_int(text, &out->number) && out->number >= 0) || fail_shape(r, node);
     case STIMULUS_NO_INPUT:
     case STIMULUS_NO_MATCH: return doc_core_kind(doc, node) == NODE_TRUE || fail_shape(r, node);
     case STIMULUS_PRESS:
@@ -434,6 +474,7 @@ static bool read_value(struct reader *r, node_id node, struct stimulus *out)
         out->text = pool_text(r->pool, text);
         return true;
     case STIMULUS_OUTCOME: return read_outcome(r, node, out);
+    case STIMULUS_SET: return read_set(r, node, out);
     case STIMULUS_WAIT:
         if (read_duration(text, &out->number))
             return true;

@@ -28,7 +28,8 @@
     X(CONFERENCES, "conferences", "agent conferences")                                             \
     X(SECURE, "secure", "agent secure FLOW")                                                       \
     X(HANGUP, "hangup", "hangup caller|agent|agent N|external|system")                             \
-    X(LOST, "lost", "lost caller|agent|agent N")
+    X(LOST, "lost", "lost caller|agent|agent N")                                                   \
+    X(SET, "set", "set VARIABLE EXPRESSION")
 
 enum stimulus_kind {
 #define X(name, key, words) STIMULUS_##name,
@@ -45,9 +46,10 @@ struct stimulus {
     enum who who;        /* HANGUP, LOST; the agent's stimuli: WHO_AGENT */
     uint32_t agent;      /* which agent (1 ..), 0: the only one */
     enum transfer_to to; /* TRANSFERS, CONSULTS */
-    uint32_t text;       /* pool text: keys, words said, output id, name */
+    uint32_t text;       /* pool text: keys, words said, output id, name; SET: the variable's */
     int64_t number;      /* ADVANCE: actions; WAIT: milliseconds */
-    struct value data;   /* OUTCOME: JSON object of the action's outputs, or NOT_SET */
+    struct value data;   /* OUTCOME: JSON object of the action's outputs, or NOT_SET; SET: the
+                            expression's text */
 };
 
 /* "hangup agent", "press 12#", "outcome success {\"vip\":true}", "agent 2 answers" -> stimulus;

@@ -9,6 +9,22 @@ static const char *const event_words[EVENT_KIND_COUNT] = {
     EVENTS(X)
 #undef X
 };
+
+const char *event_word(enum event_kind kind)
+{
+    return event_words[kind];
+}
+
+bool event_find(struct str word, enum event_kind *out)
+{
+    for (int i = 0; i < EVENT_KIND_COUNT; i++)
+        if (str_is(word, event_words[i])) {
+            *out = (enum event_kind) i;
+            return true;
+        }
+    return false;
+}
+
 static const char *const because_words[BECAUSE_COUNT] = {
     [BECAUSE_ACTION] = "action",
     [BECAUSE_CALLER_HANGUP] = "caller-hangup",
@@ -212,6 +228,8 @@ static void add_details(const struct call *call, const struct event *event, stru
     case EVENT_VARIABLE:
         add_name(call, event, out);
         add_value(call, out, "value", event->value);
+        if (event->output)
+            add_member(out, "by", STR("intervention"));
         break;
     case EVENT_PROMPT: add_value(call, out, "audio", event->value); break;
     case EVENT_ASKED:
@@ -257,7 +275,7 @@ void call_event_to_json(const struct call *call, size_t i, struct buf *out)
     const struct event *event = &call->events[i];
     buf_addf(out, "{\"n\":%zu,\"at\":\"", i);
     duration_show(event->at, out);
-    buf_addf(out, "\",\"event\":\"%s\"", event_words[event->kind]);
+    buf_addf(out, "\",\"event\":\"%s\"", event_word((enum event_kind) event->kind));
     add_place(call, event, out);
     const char *party = party_word(call, event);
     if (party)
@@ -357,6 +375,7 @@ static void show_details(const struct call *call, const struct event *event, str
     case EVENT_VARIABLE:
         buf_addf(out, "%s%.*s = ", event->detail ? "data." : "", STR_ARG(text));
         value_show(call->pool, event->value, out);
+        buf_add_text(out, event->output ? " (set by hand)" : "");
         break;
     case EVENT_PROMPT: value_show(call->pool, event->value, out); break;
     case EVENT_ASKED:
@@ -384,6 +403,6 @@ static void show_details(const struct call *call, const struct event *event, str
 void call_event_show(const struct call *call, size_t i, struct buf *out)
 {
     const struct event *event = &call->events[i];
-    buf_addf(out, "%s: ", event_words[event->kind]);
+    buf_addf(out, "%s: ", event_word((enum event_kind) event->kind));
     show_details(call, event, out);
 }

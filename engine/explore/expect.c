@@ -20,20 +20,6 @@ static node_id subject(const struct scenario *scenario, node_id at)
     return member;
 }
 
-static bool is_event_word(struct str word)
-{
-    static const char *const words[] = {
-#define X(name, text) text,
-        EVENTS(X)
-#undef X
-    };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_is(word, words[i]))
-            return true;
-    }
-    return false;
-}
-
 static bool read_variable(const struct scenario *scenario, node_id what, struct diags *diags)
 {
     const struct doc *doc = scenario->doc;
@@ -50,7 +36,8 @@ static bool read_event(const struct scenario *scenario, node_id what, struct dia
     node_id event = doc_kind(doc, what) == NODE_OBJECT ? doc_first(doc, what) : 0;
     if (!event || doc_next(doc, event) || doc_kind(doc, event) != NODE_OBJECT)
         return fail(scenario, DIAG_SCENARIO_SHAPE, what, STR("one event with its fields"), diags);
-    return is_event_word(doc_key(doc, event)) ||
+    enum event_kind kind;
+    return event_find(doc_key(doc, event), &kind) ||
            fail(scenario, DIAG_SCENARIO_EVENT, event, doc_key(doc, event), diags);
 }
 

@@ -178,6 +178,11 @@ struct str scenario_title(const struct scenario *scenario)
     return title.len > 0 ? title : file_name(scenario->doc->file);
 }
 
+const struct call_setup *scenario_setup(const struct scenario *scenario)
+{
+    return &scenario->setup;
+}
+
 static bool is_scenario(const char *path)
 {
     struct str name = str_of(path);

@@ -37,8 +37,17 @@ bool scenario_expects(const struct scenario *scenario); /* whether it says anyth
 /* Every *.scenario.json, .yaml and .yml under the paths (files or folders), sorted. */
 bool scenario_find(struct env *env, const char *const *paths, size_t count,
                    struct file_list *out, struct diags *diags);
+/* Starts the call as the scenario says and plays its steps, without judging them. The call borrows
+ * the scenario's world from now on. False: it did not start, or stopped at a step that is not
+ * possible, which `why` tells then. */
+bool scenario_play(struct scenario *scenario, struct workspace *ws, struct call *call,
+                   struct buf *why, struct diags *diags);
+/* How the call of a scenario begins; borrowed. */
+const struct call_setup *scenario_setup(const struct scenario *scenario);
 /* The session so far as a scenario's canonical text: setup, stimuli, and what was observed at the
- * end as expectations. */
-void scenario_record(const struct call *call, struct str title, struct buf *out);
+ * end as expectations. `played`: the scenario that the call was started with, for its world; NULL:
+ * none was. */
+void scenario_record(const struct call *call, struct str title, const struct scenario *played,
+                     struct buf *out);
 
 #endif

@@ -42,19 +42,9 @@ static void add_setup(const struct call *call, struct buf *out)
     buf_add_char(out, '}');
 }
 
-static bool is_run(const struct stimulus *stimulus)
+static bool goes_on(const struct call *call, size_t i)
 {
-    return stimulus->kind == STIMULUS_ADVANCE && stimulus->number == INT64_MAX;
-}
-
-/* How many entries from i on only let the call go on. */
-static size_t going_on(const struct call *call, size_t i)
-{
-    size_t count = 0;
-    while (i + count < call_history(call) &&
-           call_history_stimulus(call, i + count)->kind == STIMULUS_ADVANCE)
-        count++;
-    return count;
+    return i < call_history(call) && call_history_stimulus(call, i)->kind == STIMULUS_ADVANCE;
 }
 
 static void add_comma(struct buf *out)
@@ -63,27 +53,38 @@ static void add_comma(struct buf *out)
         buf_add_char(out, ',');
 }
 
-/* Going on to a waiting point comes by itself between steps; anything else is counted, each entry
- * by itself, since counting ends where a queue is entered. */
+/* Going on to a waiting point comes by itself between steps. Anything else is counted, each entry
+ * by itself, since counting ends where a queue is entered; 0 says that the call stays where it is.
+ * Returns the first entry behind those that only let the call go on. */
+static size_t add_going(const struct call *call, size_t first, struct buf *out)
+{
+    size_t end = first, steps = 0;
+    while (goes_on(call, end))
+        end++;
+    if (end - first == 1 && call_history_step(call, first).is_run)
+        return end;
+    for (size_t i = first; i < end; i++) {
+        int64_t number = call_history_stimulus(call, i)->number;
+        if (number == 0)
+            continue;
+        add_comma(out);
+        buf_addf(out, "{\"advance\":%lld}", (long long) number);
+        steps++;
+    }
+    if (steps == 0 && !call_history_waits(call, end)) {
+        add_comma(out);
+        buf_add_text(out, "{\"advance\":0}");
+    }
+    return end;
+}
+
 static void add_steps(const struct call *call, struct buf *out)
 {
     const struct pool *pool = call_pool((struct call *) call);
     buf_add_char(out, '[');
-    for (size_t i = 0; i < call_history(call);) {
-        size_t count = going_on(call, i);
-        if (count == 0) {
-            add_comma(out);
-            stimulus_to_json(pool, call_history_stimulus(call, i++), out);
-            continue;
-        }
-        bool by_itself = count == 1 && is_run(call_history_stimulus(call, i));
-        for (size_t end = i + count; i < end; i++) {
-            size_t actions = call_history_actions(call, i);
-            if (by_itself || actions == 0)
-                continue;
-            add_comma(out);
-            buf_addf(out, "{\"advance\":%zu}", actions);
-        }
+    for (size_t i = add_going(call, 0, out); i < call_history(call); i = add_going(call, i, out)) {
+        add_comma(out);
+        stimulus_to_json(pool, call_history_stimulus(call, i++), out);
     }
     buf_add_char(out, ']');
 }
@@ -198,7 +199,8 @@ void scenario_expect(struct scenario *scenario, struct call *call, struct buf *o
 
 /* --- a new one */
 
-void scenario_record(const struct call *call, struct str title, struct buf *out)
+void scenario_record(const struct call *call, struct str title, const struct scenario *played,
+                     struct buf *out)
 {
     struct buf json;
     struct env *env = out->env;
@@ -206,6 +208,11 @@ void scenario_record(const struct call *call, struct str title, struct buf *out)
     buf_add_char(&json, '{');
     add_text(&json, "scenario", title);
     add_setup(call, &json);
+    node_id world = played ? doc_member_named(played->doc, 1, STR("world")) : 0;
+    if (world) {
+        add_key(&json, "world");
+        doc_write_compact(played->doc, world, &json);
+    }
     add_key(&json, "steps");
     add_steps(call, &json);
     add_key(&json, "in-order");

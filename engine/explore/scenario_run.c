@@ -216,3 +216,16 @@ void scenario_run(struct scenario *scenario, struct workspace *ws, struct scenar
         judge_order(scenario, result) && judge_end(scenario, result))
         result->verdict = VERDICT_PASSED;
 }
+
+bool scenario_play(struct scenario *scenario, struct workspace *ws, struct call *call,
+                   struct buf *why, struct diags *diags)
+{
+    struct scenario_result result;
+    scenario_result_init(&result, scenario->env);
+    result.call = call;
+    bool done = call_start(call, &scenario->setup, diags) && run_steps(scenario, ws, &result);
+    buf_add(why, str_trim(buf_str(&result.message)));
+    result.call = NULL;
+    scenario_result_release(&result);
+    return done;
+}

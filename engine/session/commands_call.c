@@ -5,10 +5,12 @@
 #include "engine/doc/write.h"
 #include "engine/explore/scenario.h"
 #include "engine/session/commands.h"
+#include "engine/session/debug.h"
 
 struct simulation {
     struct buf flow, ani, called, language;
     struct doc *data; /* participant data, NULL: none */
+    struct scenario *scenario; /* that was played, whose world holds; NULL: none */
     enum flow_type type;
     bool started;
     bool stale; /* flows were edited since, and not yet replayed */
@@ -30,6 +32,16 @@ static void simulation_clear(struct session *session)
     simulation->started = simulation->stale = false;
 }
 
+/* The call looks into the world of its scenario until it is started anew. */
+static void world_of(struct session *session, struct scenario *scenario)
+{
+    struct simulation *simulation = session->simulation;
+
+    if (simulation->scenario)
+        scenario_free(simulation->scenario);
+    simulation->scenario = scenario;
+}
+
 static struct simulation *simulation_of(struct session *session)
 {
     struct simulation *simulation = session->simulation;
@@ -48,12 +60,14 @@ void simulation_free(struct session *session)
 {
     struct simulation *simulation = session->simulation;
 
+    branches_free(session);
     if (session->call)
         call_free(session->call);
     session->call = NULL;
     if (!simulation)
         return;
     simulation_clear(session);
+    world_of(session, NULL);
     buf_release(&simulation->flow);
     buf_release(&simulation->ani);
     buf_release(&simulation->called);
@@ -129,6 +143,15 @@ static bool read_arguments(struct session *session, struct str arguments, struct
 
 static void say_where(struct session *session, size_t events_before);
 
+static void begun(struct session *session)
+{
+    session->simulation->started = true;
+    session->simulation->stale = false;
+    session->mode = SESSION_SIMULATE;
+    debug_before(session);
+    say_where(session, 0);
+}
+
 static bool start(struct session *session, struct diags *diags)
 {
     struct simulation *simulation = session->simulation;
@@ -142,25 +165,31 @@ static bool start(struct session *session, struct diags *diags)
         .data = simulation->data ? 1 : 0,
     };
 
+    if (simulation->scenario)
+        setup = *scenario_setup(simulation->scenario);
     if (!session->call)
         session->call = call_new(session->env, session->ws);
     if (!call_start(session->call, &setup, diags))
         return message_diags(session, diags, false);
-    simulation->started = true;
-    simulation->stale = false;
-    session->mode = SESSION_SIMULATE;
-    say_where(session, 0);
+    begun(session);
     return true;
 }
 
 bool command_simulate(struct session *session, struct str arguments)
 {
+    struct scenario *before = simulation_of(session)->scenario;
     struct diags diags;
     bool ok;
 
     diags_init(&diags, session->env);
+    branches_free(session);
+    session->simulation->scenario = NULL;
     ok = read_arguments(session, arguments, &diags) && start(session, &diags);
-    if (!ok && session->simulation && !session->simulation->started)
+    if (before && ok)
+        scenario_free(before);
+    else
+        session->simulation->scenario = before;
+    if (!ok && !session->simulation->started)
         session->mode = SESSION_EDIT;
     diags_release(&diags);
     return ok;
@@ -230,26 +259,23 @@ bool command_resume(struct session *session, struct str arguments)
 /* What happened last, and what the call waits for. */
 static void say_where(struct session *session, size_t events_before)
 {
-    static const char *const waits[] = {
-        [PHASE_READY] = "ready",
-        [PHASE_KEYS] = "waiting for keys",
-        [PHASE_RESULT] = "waiting for a result",
-        [PHASE_QUEUED] = "in the queue",
-        [PHASE_TALKING] = "talking",
-        [PHASE_ENDED] = "ended",
-    };
     enum phase phase = call_phase(session->call);
     size_t count;
     struct buf last;
 
     call_events(session->call, &count);
+    watches_moved(session);
     buf_init(&last, session->env);
     if (events_before < count)
         call_event_show(session->call, count - 1, &last);
     if (phase == PHASE_ENDED && last.len == 0)
-        buf_addf(&last, "%s: %s", waits[phase], ending_name(call_ending(session->call)));
+        buf_addf(&last, "%s: %s", phase_words(phase), ending_name(call_ending(session->call)));
     else if (phase != PHASE_ENDED)
-        buf_addf(&last, "%s%s", last.len ? "; " : "", waits[phase]);
+        buf_addf(&last, "%s%s", last.len ? "; " : "", phase_words(phase));
+    if (session_stopped_by(session)) {
+        buf_addf(&last, "; breakpoint %u: ", session_stopped_by(session)->number);
+        breakpoint_show(session_stopped_by(session), &last);
+    }
     message_set(session, MESSAGE_INFO, "%.*s", STR_ARG(buf_str(&last)));
     buf_release(&last);
 }
@@ -264,60 +290,129 @@ static size_t events_now(const struct session *session)
 
 bool command_step(struct session *session, struct str arguments)
 {
-    struct stimulus advance = { .kind = STIMULUS_ADVANCE };
-    size_t before = events_now(session), count;
+    struct stimulus advance = { .kind = STIMULUS_ADVANCE, .number = 1 };
+    struct call_going going = { .in_queue = true };
+    size_t before = events_now(session), history = call_history(session->call), count;
     struct diags diags;
-    bool ok;
+    bool ok = true;
 
     if (!command_count(arguments, 1, &count))
         return command_usage(session, "step");
-    advance.number = (int64_t) count;
+    going.most = count < INT64_MAX ? (int64_t) count : INT64_MAX;
+    debug_go(session, &going);
     diags_init(&diags, session->env);
-    ok = call_do(session->call, &advance, &diags);
+    if (call_history(session->call) == history)
+        ok = call_do(session->call, &advance, &diags) || message_diags(session, &diags, false);
+    diags_release(&diags);
     if (ok)
         say_where(session, before);
-    else
-        message_diags(session, &diags, false);
-    diags_release(&diags);
     return ok;
 }
 
 bool command_run(struct session *session, struct str arguments)
 {
+    struct call_going going = { .most = 0 };
     size_t before = events_now(session);
 
     if (arguments.len)
         return command_usage(session, "run");
-    call_run(session->call);
+    debug_go(session, &going);
     say_where(session, before);
     return true;
+}
+
+/* The call is in no deeper module or task, or in another invocation of a flow. */
+static bool is_out(void *context, struct call *call, size_t since)
+{
+    const unsigned *depth = context;
+
+    (void) since;
+    return call_where(call).depth <= *depth;
+}
+
+static bool go_out(struct session *session, unsigned depth)
+{
+    struct call_going going = { .in_queue = true, .through = true, .most = LIMIT_ACTIONS,
+                                .stop = is_out, .context = &depth };
+    size_t before = events_now(session);
+
+    debug_go(session, &going);
+    say_where(session, before);
+    return true;
+}
+
+bool command_step_over(struct session *session, struct str arguments)
+{
+    if (arguments.len)
+        return command_usage(session, "step-over");
+    return go_out(session, call_where(session->call).depth);
+}
+
+bool command_step_out(struct session *session, struct str arguments)
+{
+    unsigned depth = call_where(session->call).depth;
+
+    if (arguments.len)
+        return command_usage(session, "step-out");
+    if (!depth)
+        return message_fail0(session, DIAG_CALL_NOT_INSIDE);
+    return go_out(session, depth - 1);
+}
+
+struct place_wanted {
+    struct flow *flow;
+    struct spot spot;
+};
+
+static bool is_there(void *context, struct call *call, size_t since)
+{
+    const struct place_wanted *wanted = context;
+    struct call_position at = call_where(call);
+
+    (void) since;
+    return at.flow == wanted->flow && at.spot.node == wanted->spot.node;
 }
 
 bool command_until(struct session *session, struct str arguments)
 {
     struct call_position here = call_where(session->call);
-    struct flow *flow = here.flow ? here.flow : session->flow;
+    struct place_wanted wanted = { here.flow ? here.flow : session->flow, { 0 } };
+    struct call_going going = { .in_queue = true, .through = true, .most = LIMIT_ACTIONS,
+                                .stop = is_there, .context = &wanted };
     size_t before = events_now(session);
     struct str flow_text, rest;
     struct diags diags;
-    struct spot spot;
     bool ok;
 
     if (!arguments.len)
         return command_usage(session, "until");
     path_split(arguments, &flow_text, &rest);
     if (flow_text.len)
-        flow = command_find_flow(session, flow_text);
-    if (!flow)
+        wanted.flow = command_find_flow(session, flow_text);
+    if (!wanted.flow)
         return message_fail1(session, DIAG_FLOW_UNKNOWN, flow_text);
     diags_init(&diags, session->env);
-    ok = path_find(flow, rest, &spot, &diags) && call_until(session->call, flow, spot, &diags);
+    ok = path_find(wanted.flow, rest, &wanted.spot, &diags);
+    if (ok && !is_there(&wanted, session->call, 0) && !debug_go(session, &going))
+        ok = is_there(&wanted, session->call, 0) || diag_add0(&diags, DIAG_CALL_NOT_REACHED, NULL);
     if (ok)
         say_where(session, before);
     else
         message_diags(session, &diags, false);
     diags_release(&diags);
     return ok;
+}
+
+static bool do_stimulus(struct session *session, const struct stimulus *stimulus,
+                        struct diags *diags)
+{
+    size_t before = events_now(session);
+
+    debug_before(session);
+    if (!call_do(session->call, stimulus, diags))
+        return false;
+    debug_look(session, before);
+    return true;
 }
 
 bool command_do(struct session *session, struct str arguments)
@@ -331,7 +426,7 @@ bool command_do(struct session *session, struct str arguments)
         return command_usage(session, "do");
     diags_init(&diags, session->env);
     ok = stimulus_parse(call_pool(session->call), arguments, &stimulus, &diags) &&
-         call_do(session->call, &stimulus, &diags);
+         do_stimulus(session, &stimulus, &diags);
     if (ok)
         say_where(session, before);
     else
@@ -346,126 +441,74 @@ bool command_back(struct session *session, struct str arguments)
 
     if (!command_count(arguments, 1, &count))
         return command_usage(session, "back");
+    debug_before(session);
     count = call_back(session->call, count);
     say_where(session, 0);
     message_more(session, MESSAGE_INFO, "%zu step%s back", count, count == 1 ? "" : "s");
     return true;
 }
 
-/* --- looking --- */
-
-static bool same_choice(const struct stimulus *choice, const struct stimulus *asked)
+bool command_forward(struct session *session, struct str arguments)
 {
-    return choice->kind == asked->kind && choice->who == asked->who &&
-           (!asked->agent || !choice->agent || choice->agent == asked->agent);
+    size_t before = events_now(session), count;
+
+    if (!command_count(arguments, 1, &count))
+        return command_usage(session, "forward");
+    debug_before(session);
+    count = call_forward(session->call, count);
+    say_where(session, before);
+    message_more(session, MESSAGE_INFO, "%zu step%s forward", count, count == 1 ? "" : "s");
+    return true;
 }
 
-static bool say_choice(struct session *session, const struct choices *choices,
-                       const struct stimulus *asked, struct str words)
-{
-    struct buf possible;
+/* --- scenarios --- */
 
-    for (size_t i = 0; i < choices->count; i++) {
-        const struct choice *choice = &choices->items[i];
-        if (!same_choice(&choice->stimulus, asked))
-            continue;
-        message_set(session, MESSAGE_INFO, "%s: %s", choice->words,
-                    choice->consequence && *choice->consequence ? choice->consequence
-                                                                : "the call goes on");
-        return true;
-    }
-    buf_init(&possible, session->env);
-    for (size_t i = 0; i < choices->count; i++)
-        buf_addf(&possible, "%s%s", i ? ", " : "", choices->items[i].words);
-    message_fail2(session, DIAG_STIMULUS_NOT_POSSIBLE, words,
-                  possible.len ? buf_str(&possible) : STR("nothing"));
-    buf_release(&possible);
-    return false;
-}
-
-bool command_peek(struct session *session, struct str arguments)
+/* The call as the scenario has it; where it stops at an impossible step it stays there. */
+static bool play(struct session *session, struct scenario *scenario, struct diags *diags)
 {
-    struct stimulus stimulus;
-    struct choices choices = { .items = NULL };
-    struct diags diags;
+    struct simulation *simulation = simulation_of(session);
+    struct buf why;
     bool ok;
 
-    if (!arguments.len)
-        return command_usage(session, "peek");
-    diags_init(&diags, session->env);
-    ok = stimulus_parse(call_pool(session->call), arguments, &stimulus, &diags);
-    if (ok) {
-        arena_init(&choices.arena, session->env);
-        call_choices(session->call, &choices);
-        ok = say_choice(session, &choices, &stimulus, arguments);
-        arena_release(&choices.arena);
+    branches_free(session);
+    if (!session->call)
+        session->call = call_new(session->env, session->ws);
+    buf_init(&why, session->env);
+    ok = scenario_play(scenario, session->ws, session->call, &why, diags);
+    if (ok || why.len) {
+        simulation_clear(session);
+        world_of(session, scenario);
+        simulation->type = scenario_setup(scenario)->type;
+        buf_add(&simulation->flow, scenario_setup(scenario)->flow);
+        begun(session);
     } else {
-        message_diags(session, &diags, false);
+        message_diags(session, diags, true);
+        scenario_free(scenario);
     }
-    diags_release(&diags);
+    if (why.len)
+        message_fail1(session, DIAG_SCENARIO_STOPS,
+                      str_slice(buf_str(&why), 0, why.len - (why.ptr[why.len - 1] == '.')));
+    buf_release(&why);
     return ok;
 }
 
-bool command_why(struct session *session, struct str arguments)
+bool command_play(struct session *session, struct str arguments)
 {
-    struct causes causes = { .items = NULL };
-    struct buf text;
+    struct scenario *scenario;
+    struct diags diags;
+    struct buf path;
+    bool ok;
 
-    if (arguments.len)
-        return command_usage(session, "why");
-    arena_init(&causes.arena, session->env);
-    buf_init(&text, session->env);
-    call_why(session->call, &causes);
-    for (size_t i = 0; i < causes.count; i++)
-        buf_addf(&text, "%s%s", i ? "\n" : "", causes.items[i].text);
-    message_set(session, MESSAGE_INFO, "%s",
-                text.len ? text.ptr : "nothing was transferred and nothing has ended yet");
-    buf_release(&text);
-    arena_release(&causes.arena);
-    return true;
-}
-
-static void add_outcome(struct session *session, enum party_role role, struct buf *out)
-{
-    struct hangup_outcome outcome;
-    bool caller = role == PARTY_AS_CALLER;
-
-    buf_addf(out, "%s hangs up: ", caller ? "caller" : "agent");
-    call_hangup_outcome(session->call, caller ? WHO_CALLER : WHO_AGENT, 0, &outcome);
-    if (!call_can_hang_up(session->call, caller ? WHO_CALLER : WHO_AGENT))
-        buf_addf(out, "no %s is connected", caller ? "caller" : "agent");
-    else if (outcome.reason == FIRED)
-        buf_addf(out, "it would transfer the %s to %.*s",
-                 outcome.survivor == PARTY_AS_CALLER ? "caller" : "agent",
-                 STR_ARG(outcome.flow));
-    else
-        buf_add_text(out, not_fired_sentence(outcome.reason));
-}
-
-bool command_why_not(struct session *session, struct str arguments)
-{
-    struct buf text;
-
-    if (arguments.len)
-        return command_usage(session, "why-not");
-    buf_init(&text, session->env);
-    if (call_phase(session->call) == PHASE_ENDED) {
-        size_t count;
-        const struct event *events = call_events(session->call, &count);
-        for (size_t i = 0; i < count; i++)
-            if (events[i].kind == EVENT_POST_FLOW_NOT_FIRED) {
-                buf_add_text(&text, text.len ? "\n" : "");
-                call_event_show(session->call, i, &text);
-            }
-    } else {
-        add_outcome(session, PARTY_AS_CALLER, &text);
-        buf_add_char(&text, '\n');
-        add_outcome(session, PARTY_AS_CALLEE, &text);
-    }
-    message_set(session, MESSAGE_INFO, "%s",
-                text.len ? text.ptr : "every post-flow that was looked up has fired");
-    buf_release(&text);
-    return true;
+    if (!arguments.len)
+        return command_usage(session, "play");
+    diags_init(&diags, session->env);
+    buf_init(&path, session->env);
+    buf_add(&path, arguments);
+    scenario = scenario_read(session->env, session->ws, path.ptr, &diags);
+    ok = scenario ? play(session, scenario, &diags) : message_diags(session, &diags, true);
+    buf_release(&path);
+    diags_release(&diags);
+    return ok;
 }
 
 static bool save_scenario(struct session *session, struct str arguments, enum save_how how)
@@ -481,7 +524,7 @@ static bool save_scenario(struct session *session, struct str arguments, enum sa
     buf_add(&name, path);
     if (!str_ends(path, STR(".scenario.json")))
         buf_add_text(&name, ".scenario.json");
-    scenario_record(session->call, title.len ? title : path, &text);
+    scenario_record(session->call, title.len ? title : path, session->simulation->scenario, &text);
     ok = save_text(session, buf_str(&name), buf_str(&text), how);
     if (!ok && how == SAVE_ASK && file_exists(name.ptr))
         message_more(session, MESSAGE_ERROR, ":save-scenario! writes over it");

@@ -1,24 +1,16 @@
 /* What a line could go on with. Each completer offers all it knows and is asked for the n-th that
  * begins with what is typed. */
+#include "engine/session/complete.h"
+
 #include <limits.h>
 #include <string.h>
 
 #include "engine/base/env.h"
-#include "engine/call/call.h"
 #include "engine/flow/picture.h"
 #include "engine/flow/settings.h"
 #include "engine/session/commands.h"
 
-struct wanted {
-    struct session *session;
-    struct str typed;
-    size_t left; /* of the offers that fit, how many come before the wanted one */
-    bool quoted; /* the argument is one word: put quotes around what has spaces */
-    struct buf *out;
-};
-
-/* True: this is the one. */
-static bool offer(struct wanted *wanted, struct str text)
+bool offer(struct wanted *wanted, struct str text)
 {
     struct str typed = wanted->typed;
 
@@ -36,8 +28,7 @@ static bool offer(struct wanted *wanted, struct str text)
     return true;
 }
 
-/* "a|b|c" */
-static bool offer_words(struct wanted *wanted, const char *words)
+bool offer_words(struct wanted *wanted, const char *words)
 {
     struct str rest = str_of(words);
 
@@ -51,14 +42,12 @@ static bool offer_words(struct wanted *wanted, const char *words)
     return false;
 }
 
-static struct wanted wanted_of(struct session *session, struct str typed, size_t n,
-                               struct buf *out)
+struct wanted wanted_of(struct session *session, struct str typed, size_t n, struct buf *out)
 {
     return (struct wanted){ .session = session, .typed = typed, .left = n, .out = out };
 }
 
-/* Takes the words before the last argument off; false when one of them is still being typed. */
-static bool behind_words(struct str *arguments, struct str *words, unsigned count)
+bool behind_words(struct str *arguments, struct str *words, unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
         struct str text = *arguments;
@@ -500,23 +489,7 @@ bool complete_problem(struct session *session, struct str arguments, size_t n, s
     return offer_words(&wanted, "next|prev");
 }
 
-/* --- the call and the reference --- */
-
-bool complete_stimulus(struct session *session, struct str arguments, size_t n, struct buf *out)
-{
-    struct wanted wanted = wanted_of(session, arguments, n, out);
-    struct choices choices = { .items = NULL };
-    bool found = false;
-
-    if (!session->call || session->mode != SESSION_SIMULATE)
-        return false;
-    arena_init(&choices.arena, session->env);
-    call_choices(session->call, &choices);
-    for (size_t i = 0; !found && i < choices.count; i++)
-        found = offer(&wanted, str_of(choices.items[i].words));
-    arena_release(&choices.arena);
-    return found;
-}
+/* --- the reference --- */
 
 static bool offer_codes(struct wanted *wanted)
 {

@@ -135,6 +135,32 @@ bool save_all(struct session *session);
 bool save_text(struct session *session, struct str path, struct str text, enum save_how how);
 bool session_world_modified(const struct session *session);
 
+/* --- debug.c --- */
+void debug_free(struct session *session);
+/* As call_go, but breakpoints stop it too. True: one did. */
+bool debug_go(struct session *session, const struct call_going *how);
+/* Around whatever else moves the call: what breakpoints say to the events from `since` on. */
+void debug_before(struct session *session);
+void debug_look(struct session *session, size_t since);
+char *debug_text(struct session *session, struct str text); /* a copy, owned by the caller */
+/* An expression may name a variable of a flow that does not run yet; what cannot be read never
+ * will: false, and the message says why. */
+bool debug_readable(struct session *session, struct str expression);
+/* The number in `text` is that of one to remove, "all" (0) stands for each. */
+bool debug_read_number(struct session *session, struct str text, const char *command,
+                       unsigned *number);
+/* Says how many `what` went; false: there is none of that number, `list` lists them. */
+bool debug_removed(struct session *session, size_t count, const char *what, const char *list,
+                   struct str number);
+
+/* --- watches.c --- */
+void watches_free(struct session *session);
+/* Behind each command that moved the call. */
+void watches_moved(struct session *session);
+
+/* --- branches.c --- */
+void branches_free(struct session *session);
+
 /* --- commands_call.c --- */
 void simulation_free(struct session *session);
 /* After an edit: repeats the call by its stimuli and says how far that went. */

@@ -79,6 +79,8 @@ void session_close(struct session *session)
     log_close(session, remove);
     locks_release(session);
     simulation_free(session);
+    debug_free(session);
+    watches_free(session);
     undo_release(session);
     diags_release(&session->problems);
     if (session->ws)

@@ -18,6 +18,9 @@ struct recovery;    /* the log on disk; NULL: none is kept */
 struct open_doc;    /* a document that was changed: where in the undo tree it is and was saved */
 struct view;        /* a flow shown before, for :back-to */
 struct simulation;  /* how the call was started */
+struct debugger;    /* breakpoints (debug.h) */
+struct watches;     /* what is looked at meanwhile (debug.h) */
+struct branches;    /* ways the call could go, by name (debug.h) */
 struct file_locks;  /* which files other sessions are told of */
 
 struct session {
@@ -37,6 +40,9 @@ struct session {
     struct view *views;
     size_t view_count, view_capacity;
     struct simulation *simulation;
+    struct debugger *debugger;
+    struct watches *watches;
+    struct branches *branches;
     char *state_folder;   /* NULL: no log, no locks */
     struct recovery *recovery;
     struct file_locks *locks;

@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include "engine/flow/path.h"
 
 static const char *const role_words[] = { "caller", "agent" };
 
@@ -20,29 +19,6 @@ struct call_position callview_place(const struct call *call, bool *here)
             place = (struct call_position){ .flow = flow, .spot = { events[count].node, 0 } };
     }
     return place;
-}
-
-static const char *status_word(const struct party *party)
-{
-    switch ((enum party_status) party->status) {
-    case PARTY_GONE:
-        return "gone";
-    case PARTY_RINGING:
-        return "ringing";
-    case PARTY_CONNECTED:
-        return "connected";
-    case PARTY_HELD:
-        return "on hold";
-    case PARTY_IN_FLOW:
-        return "in a flow";
-    case PARTY_IN_QUEUE:
-        return "in the queue";
-    case PARTY_CONSULTED:
-        return "being consulted";
-    case PARTY_LEFT_OUT:
-        return "transferred away";
-    }
-    return "";
 }
 
 /* A pane that is filled line by line. */
@@ -114,7 +90,7 @@ void callview_draw_parties(struct designer *designer, struct canvas *canvas, str
                               ? STR("Caller")
                               : pool_get_text(call_pool(call), parties[i].name);
         add_line(&lines, here ? STYLE_CALL : STYLE_DIM, "%.*s: %s", STR_ARG(name),
-                 status_word(&parties[i]));
+                 party_status_words((enum party_status) parties[i].status));
     }
     struct str queue = call_queue(call);
     if (queue.len > 0)
@@ -235,17 +211,10 @@ bool callview_choice_command(struct designer *designer, struct buf *out, bool *a
     bool found = designer->choices.cursor < choices.count;
     *ask = false;
     if (found) {
-        /* Placeholders are words in capitals: they are left to be typed. */
-        struct str words = str_of(choices.items[designer->choices.cursor].words);
-        size_t end = 0;
-        while (end < words.len &&
-               !(words.ptr[end] >= 'A' && words.ptr[end] <= 'Z' &&
-                 (end == 0 || words.ptr[end - 1] == ' ') && end + 1 < words.len &&
-                 words.ptr[end + 1] >= 'A' && words.ptr[end + 1] <= 'Z'))
-            end++;
-        *ask = end < words.len;
+        const struct choice *choice = &choices.items[designer->choices.cursor];
+        *ask = choice->open;
         buf_add_text(out, "do ");
-        buf_add(out, str_slice(words, 0, end));
+        buf_add(out, choice_fixed_words(choice));
     }
     arena_release(&choices.arena);
     return found;
@@ -299,7 +268,7 @@ static void add_where_everybody_is(struct designer *designer, struct buf *out)
                               ? STR("Caller")
                               : pool_get_text(call_pool(call), parties[i].name);
         buf_addf(out, "%.*s (as %s): %s\n", STR_ARG(name), role_words[parties[i].role],
-                 status_word(&parties[i]));
+                 party_status_words((enum party_status) parties[i].status));
     }
 }
 
@@ -341,13 +310,8 @@ static void add_other_hangup(struct designer *designer, struct buf *out)
     if (at == SIZE_MAX)
         return;
     size_t count = call_history(call) - at;
-    struct stimulus *again = mem_alloc(designer->env, count * sizeof *again);
-    for (size_t i = 0; i < count; i++)
-        again[i] = *call_history_stimulus(call, at + i);
-    bool caller = again[0].who == WHO_CALLER;
+    bool caller = call_history_stimulus(call, at)->who == WHO_CALLER;
     struct hangup_outcome outcome;
-    struct diags ignored;
-    diags_init(&ignored, designer->env);
     call_back(call, count);
     call_hangup_outcome(call, caller ? WHO_AGENT : WHO_CALLER, 0, &outcome);
     bool there = call_can_hang_up(call, caller ? WHO_AGENT : WHO_CALLER);
@@ -358,14 +322,7 @@ static void add_other_hangup(struct designer *designer, struct buf *out)
                  flow_type_info(outcome.type)->label);
     else if (there)
         buf_addf(out, "The call would end: %s.\n", not_fired_sentence(outcome.reason));
-    for (size_t i = 0; i < count; i++) {
-        if (again[i].kind == STIMULUS_ADVANCE && again[i].number == INT64_MAX)
-            call_run(call);
-        else
-            call_do(call, &again[i], &ignored);
-    }
-    diags_release(&ignored);
-    mem_free(designer->env, again);
+    call_forward(call, count);
 }
 
 void callview_ending(struct designer *designer, struct buf *out)
@@ -382,12 +339,8 @@ void callview_ending(struct designer *designer, struct buf *out)
     if (causes.count > 0)
         buf_add_text(out, "\n# Why\n");
     for (size_t i = 0; i < causes.count; i++) {
-        buf_addf(out, "%zu. %s", i + 1, causes.items[i].text);
-        if (causes.items[i].flow && causes.items[i].node) {
-            buf_addf(out, "  (%.*s::", STR_ARG(flow_title(causes.items[i].flow)));
-            path_print(causes.items[i].flow, (struct spot){ causes.items[i].node, 0 }, out);
-            buf_add_char(out, ')');
-        }
+        buf_addf(out, "%zu. ", i + 1);
+        cause_show(&causes.items[i], out);
         buf_add_char(out, '\n');
     }
     arena_release(&causes.arena);

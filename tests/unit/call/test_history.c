@@ -139,6 +139,137 @@ static void test_a_run_at_a_waiting_point_is_no_entry(void **unused)
     world_release(&world);
 }
 
+static void test_forward_does_it_again(void **unused)
+{
+    struct world world;
+    struct buf first, second;
+    (void) unused;
+    open_world(&world);
+    buf_init(&first, &world.env);
+    buf_init(&second, &world.env);
+    struct call *call = start(&world);
+    call_run(call);
+    do_words(&world, call, "press 1");
+    call_run(call);
+    do_words(&world, call, "agent answers");
+    do_words(&world, call, "hangup agent");
+    struct run after = call->now;
+    trace_of(call, &first);
+    assert_int_equal(call_future(call), 0);
+    assert_int_equal(call_forward(call, 1), 0);
+    assert_int_equal(call_back(call, 4), 4);
+    assert_int_equal(call_future(call), 4);
+    assert_int_equal(call_forward(call, 1), 1);
+    assert_int_equal(call_future(call), 3);
+    assert_int_equal(call_replay(call), 2); /* what lies ahead stays */
+    assert_int_equal(call_forward(call, 100), 3);
+    trace_of(call, &second);
+    assert_string_equal(first.ptr, second.ptr);
+    assert_memory_equal(&call->now, &after, sizeof after);
+    call_back(call, 1);
+    do_words(&world, call, "hangup caller"); /* another future */
+    assert_int_equal(call_future(call), 0);
+    buf_release(&first);
+    buf_release(&second);
+    call_free(call);
+    world_release(&world);
+}
+
+static void test_another_way_is_taken(void **unused)
+{
+    struct world world;
+    struct call_step way[5];
+    (void) unused;
+    open_world(&world);
+    struct call *call = start(&world);
+    call_run(call);
+    do_words(&world, call, "press 1");
+    call_run(call);
+    do_words(&world, call, "agent answers");
+    do_words(&world, call, "hangup agent");
+    struct run after = call->now;
+    for (size_t i = 0; i < 5; i++)
+        way[i] = call_history_step(call, i);
+    assert_true(way[0].is_run && way[2].is_run && !way[1].is_run);
+    call_back(call, 2);
+    do_words(&world, call, "hangup caller");
+    assert_int_equal(call_take(call, way, 5, 4), 4);
+    assert_int_equal(call_phase(call), PHASE_TALKING);
+    assert_int_equal(call_future(call), 1);
+    call_forward(call, 1);
+    assert_memory_equal(&call->now, &after, sizeof after);
+    /* a step that does not fit ends it */
+    way[1].stimulus.kind = STIMULUS_HOLDS;
+    assert_int_equal(call_take(call, way, 5, 5), 1);
+    assert_int_equal(call_history(call), 1);
+    call_free(call);
+    world_release(&world);
+}
+
+static bool never(void *context, struct call *call, size_t since)
+{
+    size_t count;
+    call_events(call, &count);
+    assert_true(since <= count);
+    ++*(size_t *) context;
+    return false;
+}
+
+static void test_a_run_is_stopped(void **unused)
+{
+    struct world world;
+    size_t asked = 0;
+    (void) unused;
+    open_world(&world);
+    struct call *call = start(&world);
+    struct call_going going = { .most = 2, .stop = never, .context = &asked };
+    assert_false(call_go(call, &going));
+    assert_int_equal(asked, 2);
+    assert_false(call_history_step(call, 0).is_run);
+    assert_false(call_history_waits(call, 0));
+    assert_false(call_history_waits(call, 1));
+    call_run(call);
+    assert_true(call_history_step(call, 1).is_run);
+    assert_true(call_history_waits(call, 2));
+    call_run(call); /* nothing goes on: no entry */
+    assert_int_equal(call_history(call), 2);
+    call_free(call);
+    world_release(&world);
+}
+
+static void test_variables_are_set_by_hand(void **unused)
+{
+    struct world world;
+    struct value value;
+    struct stimulus stimulus;
+    struct buf text;
+    (void) unused;
+    open_world(&world);
+    buf_init(&text, &world.env);
+    struct call *call = start(&world);
+    do_words(&world, call, "set data.vip \"y\" + \"es\"");
+    assert_true(call_variable_named(call, STR("data.vip"), &value));
+    assert_true(str_is(value_text(call_pool(call), value), "yes"));
+    trace_of(call, &text);
+    assert_non_null(strstr(text.ptr, "\"name\":\"data.vip\",\"value\":\"yes\","
+                                     "\"by\":\"intervention\""));
+    assert_true(stimulus_parse(call_pool(call), STR("set Flow.no 1"), &stimulus, &world.diags));
+    assert_false(call_do(call, &stimulus, &world.diags));
+    assert_int_equal(world.diags.items[0].code, DIAG_CALL_NO_VARIABLE);
+    diags_clear(&world.diags);
+    assert_true(stimulus_parse(call_pool(call), STR("set data.x ((("), &stimulus, &world.diags));
+    assert_false(call_do(call, &stimulus, &world.diags));
+    assert_int_equal(world.diags.count, 1);
+    diags_clear(&world.diags);
+    assert_true(call_eval(call, STR("Call.Ani == \"tel:+15550100\""), &value, &world.diags));
+    assert_true(value.number);
+    assert_false(call_eval(call, STR("1 / 0"), &value, &world.diags));
+    assert_int_equal(world.diags.count, 1);
+    buf_release(&text);
+    call_free(call);
+    world_release(&world);
+}
+
 static void test_no_such_flow(void **unused)
 {
     struct world world;
@@ -150,6 +281,8 @@ static void test_no_such_flow(void **unused)
     assert_false(call_start(call, &setup, &world.diags));
     assert_int_equal(world.diags.items[0].code, DIAG_CALL_NO_FLOW);
     assert_int_equal(call_replay(call), 0);
+    struct value value;
+    assert_false(call_eval(call, STR("1"), &value, &world.diags));
     call_free(call);
     world_release(&world);
 }
@@ -176,6 +309,10 @@ int main(void)
         cmocka_unit_test(test_replay_gives_the_same_trace),
         cmocka_unit_test(test_replay_after_an_edit_stops_where_it_does_not_fit),
         cmocka_unit_test(test_a_run_at_a_waiting_point_is_no_entry),
+        cmocka_unit_test(test_forward_does_it_again),
+        cmocka_unit_test(test_another_way_is_taken),
+        cmocka_unit_test(test_a_run_is_stopped),
+        cmocka_unit_test(test_variables_are_set_by_hand),
         cmocka_unit_test(test_no_such_flow),
         cmocka_unit_test(test_until_elsewhere_says_so),
     };

@@ -39,6 +39,8 @@ static const struct {
     { "hangup external", "{\"hangup\":\"external\"}", NULL },
     { "hangup system", "{\"hangup\":\"system\"}", NULL },
     { "lost agent", "{\"lost\":\"agent\"}", NULL },
+    { "set Flow.x = Flow.y + 1", "{\"set\":{\"name\":\"Flow.x\",\"exp\":\"Flow.y + 1\"}}",
+      "set Flow.x Flow.y + 1" },
 };
 enum { ROWS = sizeof table / sizeof *table };
 
@@ -110,16 +112,17 @@ static void test_what_is_no_stimulus(void **unused)
         "hangup", "hangup nobody", "hangup agent 0", "hangup agent 300", "lost external",
         "agent transfers", "agent transfers queue", "agent transfers boat X",
         "agent consults flow X", "agent secure", "outcome success {", "outcome success 3",
-        "no-input now",
+        "no-input now", "set", "set Flow.x", "set Flow.x =",
     };
     static const char *const steps[] = {
         "{}", "[]", "\"press\"", "{\"press\":\"1\",\"say\":\"x\"}", "{\"press\":{}}",
-        "{\"no-input\":false}", "{\"advance\":0}", "{\"wait\":\"long\"}", "{\"hangup\":\"me\"}",
+        "{\"no-input\":false}", "{\"advance\":-1}", "{\"wait\":\"long\"}", "{\"hangup\":\"me\"}",
         "{\"agent\":\"press\"}", "{\"agent\":{\"who\":0,\"does\":\"answers\"}}",
         "{\"agent\":{\"who\":1}}", "{\"agent\":{\"transfers\":\"X\"}}",
         "{\"agent\":{\"transfers\":{\"boat\":\"X\"}}}", "{\"agent\":{\"secure\":{}}}",
         "{\"agent\":{\"answers\":1}}", "{\"outcome\":{\"success\":1}}", "{\"answers\":true}",
-        "{\"dance\":1}",
+        "{\"dance\":1}", "{\"set\":{\"name\":\"Flow.x\"}}",
+        "{\"set\":{\"name\":\"Flow.x\",\"exp\":1}}", "{\"set\":\"Flow.x\"}",
     };
     struct box box;
     struct stimulus out;

@@ -203,7 +203,7 @@ static void a_recorded_call_plays_again(void **state)
     do_words(call, "hangup caller");
     call_run(call);
     trace_of(call, &first);
-    scenario_record(call, STR("By hand"), &text);
+    scenario_record(call, STR("By hand"), NULL, &text);
     call_free(call);
     struct scenario *scenario = read_text(text.ptr, &diags);
     assert_non_null(scenario);
@@ -223,12 +223,103 @@ static void a_recorded_call_plays_again(void **state)
     buf_release(&second);
 }
 
+static uint32_t next_random(uint32_t *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+static bool try_words(struct call *call, const char *words)
+{
+    struct stimulus stimulus;
+    struct diags ignored;
+    diags_init(&ignored, &env);
+    bool fine = stimulus_parse(call_pool(call), str_of(words), &stimulus, &ignored) &&
+                call_do(call, &stimulus, &ignored);
+    diags_release(&ignored);
+    return fine;
+}
+
+/* Whatever can happen, whether the call was run on before or not. */
+static void wander(struct call *call, uint32_t *seed)
+{
+    static const char *const others[] = { "press 1", "press 2", "say yes", "advance 3", "wait 20s",
+                                          "set Flow.topic \"x\" + Call.Ani", "set data.n 1" };
+    struct choices choices = { .items = NULL };
+    uint32_t dice = next_random(seed) % 8;
+    if (dice < 2) {
+        call_run(call);
+        return;
+    }
+    if (dice == 2) {
+        try_words(call, others[next_random(seed) % (sizeof others / sizeof *others)]);
+        return;
+    }
+    arena_init(&choices.arena, &env);
+    call_choices(call, &choices);
+    if (choices.count > 0)
+        try_words(call, choices.items[next_random(seed) % choices.count].words);
+    arena_release(&choices.arena);
+}
+
+static void play_recorded(struct str text, struct buf *trace)
+{
+    struct scenario_result result;
+    struct diags diags;
+    diags_init(&diags, &env);
+    scenario_result_init(&result, &env);
+    struct scenario *scenario = read_text(text.ptr, &diags);
+    assert_non_null(scenario);
+    scenario_run(scenario, ws, &result, &diags);
+    if (result.verdict != VERDICT_PASSED)
+        print_message("%.*s\n%.*s\n", STR_ARG(text), STR_ARG(buf_str(&result.message)));
+    assert_int_equal(result.verdict, VERDICT_PASSED);
+    trace_of(result.call, trace);
+    scenario_result_release(&result);
+    scenario_free(scenario);
+    diags_release(&diags);
+}
+
+/* Any call at all: hang-ups at every moment, run on or not, stepped, with variables set by hand. */
+static void any_call_that_is_recorded_plays_again(void **state)
+{
+    struct buf text, first, second;
+    struct diags diags;
+    (void) state;
+    buf_init(&text, &env);
+    buf_init(&first, &env);
+    buf_init(&second, &env);
+    diags_init(&diags, &env);
+    struct call *call = call_new(&env, ws);
+    for (uint32_t start = 1; start <= 300; start++) {
+        uint32_t seed = start;
+        struct call_setup setup = { .flow = start % 2 ? STR("Main line") : STR("Sales line") };
+        buf_clear(&text);
+        buf_clear(&first);
+        buf_clear(&second);
+        assert_true(call_start(call, &setup, &diags));
+        for (uint32_t i = next_random(&seed) % 30; i > 0; i--)
+            wander(call, &seed);
+        trace_of(call, &first);
+        scenario_record(call, STR("At random"), NULL, &text);
+        play_recorded(buf_str(&text), &second);
+        if (!str_eq(buf_str(&first), buf_str(&second)))
+            fail_msg("seed %u\n%s\n%s\n%s", start, text.ptr, first.ptr, second.ptr);
+    }
+    call_free(call);
+    diags_release(&diags);
+    buf_release(&text);
+    buf_release(&first);
+    buf_release(&second);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_wrong_in_it_is_said),
         cmocka_unit_test(expectations_are_judged),
         cmocka_unit_test(a_recorded_call_plays_again),
+        cmocka_unit_test(any_call_that_is_recorded_plays_again),
     };
     struct diags diags;
     struct limits limits = LIMITS_DEFAULT;

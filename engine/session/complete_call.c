@@ -1,0 +1,85 @@
+/* What a line about the simulated call could go on with. */
+#include "engine/session/complete.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "engine/call/call.h"
+#include "engine/session/commands.h"
+#include "engine/session/debug.h"
+
+bool complete_stimulus(struct session *session, struct str arguments, size_t n, struct buf *out)
+{
+    struct wanted wanted = wanted_of(session, arguments, n, out);
+    struct choices choices = { .items = NULL };
+    bool found = false;
+
+    if (!session->call || session->mode != SESSION_SIMULATE)
+        return false;
+    arena_init(&choices.arena, session->env);
+    call_choices(session->call, &choices);
+    for (size_t i = 0; !found && i < choices.count; i++)
+        found = offer(&wanted, str_of(choices.items[i].words));
+    arena_release(&choices.arena);
+    return found;
+}
+
+/* Of the last word of an expression. */
+bool complete_variable_in_sight(struct session *session, struct str arguments, size_t n,
+                                struct buf *out)
+{
+    struct wanted wanted;
+    struct call_variable variable;
+    size_t from = arguments.len;
+    bool found = false;
+
+    while (from > 0 && (isalnum((unsigned char) arguments.ptr[from - 1]) ||
+                        strchr("._", arguments.ptr[from - 1])))
+        from--;
+    buf_add(out, str_slice(arguments, 0, from));
+    wanted = wanted_of(session, str_slice(arguments, from, arguments.len), n, out);
+    for (size_t i = 0; !found && session->call && call_variable(session->call, i, &variable); i++)
+        found = offer(&wanted, variable.name);
+    return found;
+}
+
+static bool offer_events(struct wanted *wanted)
+{
+    for (int i = 0; i < EVENT_KIND_COUNT; i++)
+        if (offer(wanted, str_of(event_word((enum event_kind) i))))
+            return true;
+    return false;
+}
+
+bool complete_break(struct session *session, struct str arguments, size_t n, struct buf *out)
+{
+    static const char words[] = "variable |hangup|transfer|event |if ";
+    struct str rest = arguments, kind = STR_NONE;
+    struct wanted wanted;
+    size_t before = 0;
+
+    if (behind_words(&rest, &kind, 1) &&
+        (str_is(kind, "variable") || str_is(kind, "if") || str_is(kind, "event"))) {
+        buf_addf(out, "%.*s ", STR_ARG(kind));
+        if (!str_is(kind, "event"))
+            return complete_variable_in_sight(session, rest, n, out);
+        wanted = wanted_of(session, rest, n, out);
+        return offer_events(&wanted);
+    }
+    wanted = wanted_of(session, arguments, n, out);
+    if (offer_words(&wanted, words))
+        return true;
+    before = n - wanted.left;
+    return complete_path(session, arguments, n - before, out);
+}
+
+bool complete_branch(struct session *session, struct str arguments, size_t n, struct buf *out)
+{
+    struct wanted wanted = wanted_of(session, arguments, n, out);
+    struct branch_view at;
+
+    for (size_t i = 0; session_branch(session, i, &at); i++)
+        if (offer(&wanted, at.name))
+            return true;
+    return false;
+}
