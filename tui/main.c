@@ -23,8 +23,8 @@ static enum status run_designer(struct cli *cli, const char *path)
     }
     if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
         return front_designer(cli, path);
-    cli_complain("the designer needs a terminal; postflow test plays scenarios, postflow --script "
-                 "plays keys without one");
+    cli_complain("the designer needs a terminal; postflow sim steps through a call in lines, "
+                 "postflow --script plays keys without one");
     return STATUS_FAILED;
 }
 

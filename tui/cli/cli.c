@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include "engine/base/file.h"
 #include "engine/base/utf8.h"
+#include "tui/line/print.h"
 
 static const struct cli_command commands[] = {
     { "check",
@@ -37,6 +38,13 @@ static const struct cli_command commands[] = {
       1,
       SIZE_MAX,
       cli_test },
+    { "sim",
+      "FILE",
+      "step through a call of a flow, or of a scenario, by commands",
+      { { 0 } },
+      1,
+      1,
+      cli_sim },
     { "export",
       "FILE",
       "write a flow elsewhere",
@@ -109,14 +117,7 @@ const struct cli_command *cli_find(const char *name)
 
 void cli_print(FILE *stream, struct str text)
 {
-    struct env env;
-    struct buf shown;
-    env_init(&env);
-    buf_init(&shown, &env);
-    buf_add_shown(&shown, text, true);
-    if (shown.len > 0)
-        fwrite(shown.ptr, 1, shown.len, stream);
-    buf_release(&shown);
+    print_shown(stream, text);
 }
 
 bool cli_write(struct str text)

@@ -83,6 +83,7 @@ void cli_help(FILE *stream);
 
 enum status cli_check(struct cli *cli);
 enum status cli_test(struct cli *cli);
+enum status cli_sim(struct cli *cli);
 enum status cli_fmt(struct cli *cli);
 enum status cli_import(struct cli *cli);
 /* export --bundle: the flow of a file with what it reaches; `output` NULL: standard output. */

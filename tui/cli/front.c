@@ -28,6 +28,17 @@ static const char *find_samples(struct env *env, char found[static PATH_MAX])
     return there ? found : NULL;
 }
 
+char *front_state_folder(struct env *env)
+{
+    const char *state = getenv("XDG_STATE_HOME");
+    const char *home = getenv("HOME");
+    if (state && *state == '/')
+        return file_join(env, state, "postflow");
+    if (!home || !*home)
+        return NULL;
+    return file_join(env, home, ".local/state/postflow");
+}
+
 bool desk_open(struct desk *desk, struct env *env, const char *path, const char *state,
                struct diags *diags)
 {

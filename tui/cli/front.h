@@ -22,6 +22,10 @@ enum status front_designer(struct cli *cli, const char *path);
  * Status 1 when an expectation or a command failed, 2 when the script cannot be read. */
 enum status front_script(struct cli *cli, const char *script, const char *path);
 
+/* Where recovery logs and histories go: $XDG_STATE_HOME/postflow, else ~/.local/state/postflow.
+ * Owned by the caller; NULL: nowhere. */
+char *front_state_folder(struct env *env);
+
 /* A session and its designer. */
 struct desk {
     struct session *session;

@@ -25,18 +25,6 @@ struct interactive {
     int signal; /* that ends it, 0: none */
 };
 
-/* Where recovery logs go: $XDG_STATE_HOME/postflow, else ~/.local/state/postflow. NULL: nowhere. */
-static char *state_folder(struct env *env)
-{
-    const char *state = getenv("XDG_STATE_HOME");
-    const char *home = getenv("HOME");
-    if (state && *state == '/')
-        return file_join(env, state, "postflow");
-    if (!home || !*home)
-        return NULL;
-    return file_join(env, home, ".local/state/postflow");
-}
-
 static bool write_all(int descriptor, struct str text)
 {
     while (text.len > 0) {
@@ -235,7 +223,7 @@ enum status front_designer(struct cli *cli, const char *path)
     struct diags diags;
     const char *why;
     diags_init(&diags, env);
-    ui.state = state_folder(env);
+    ui.state = front_state_folder(env);
     if (!desk_open(&ui.desk, env, path, ui.state, &diags)) {
         cli_print_diags(stderr, &diags);
         diags_release(&diags);
