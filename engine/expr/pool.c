@@ -93,23 +93,34 @@ static inline uint64_t load_rest(const unsigned char *at, size_t size)
     return size ? at[0] | (uint64_t) at[size / 2] << 8 | (uint64_t) at[size - 1] << 16 : 0;
 }
 
+/* Both halves of the product of two words. */
+static uint64_t folded(uint64_t a, uint64_t b)
+{
+    unsigned __int128 product = (unsigned __int128) a * b;
+    return (uint64_t) product ^ (uint64_t) (product >> 64);
+}
+
 /* Two lanes, so that the multiplications of one do not wait for the other's. */
 static uint32_t hash_bytes(enum entry_kind kind, const void *data, size_t size)
 {
+    const uint64_t p = 0x9e3779b97f4a7c15u, q = 0xc2b2ae3d27d4eb4fu;
     const unsigned char *at = data;
-    uint64_t a = 0x9e3779b97f4a7c15u * (uint64_t) kind ^ size, b = 0xc2b2ae3d27d4eb4fu;
-    for (; size >= 16; size -= 16, at += 16) {
-        a = (a ^ load(at)) * 0xff51afd7ed558ccdu;
-        b = (b ^ load(at + 8)) * 0xc4ceb9fe1a85ec53u;
-        a ^= a >> 29;
-        b ^= b >> 31;
+    uint64_t a = p * (uint64_t) kind ^ size, b = q;
+    for (; size >= 32; size -= 32, at += 32) {
+        a = folded(a ^ load(at), p ^ load(at + 8));
+        b = folded(b ^ load(at + 16), q ^ load(at + 24));
+    }
+    if (size >= 16) {
+        a = folded(a ^ load(at), p ^ load(at + 8));
+        at += 16;
+        size -= 16;
     }
     if (size >= 8) {
-        a = (a ^ load(at)) * 0xff51afd7ed558ccdu;
+        b ^= load(at);
         at += 8;
         size -= 8;
     }
-    a = (a ^ load_rest(at, size) ^ (b << 17 | b >> 47)) * 0xc4ceb9fe1a85ec53u;
+    a = folded(a ^ load_rest(at, size) ^ q, b ^ p); /* b is q for few bytes */
     return (uint32_t) (a ^ a >> 32);
 }
 
