@@ -1,6 +1,7 @@
 #include "engine/base/diag.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const struct diag_info infos[DIAG_COUNT] = {
 #define DIAG(name, code, sentence, help) [DIAG_##name] = { code, sentence, help },
@@ -121,6 +122,54 @@ void diags_sort(struct diags *diags)
 {
     if (diags->count > 1)
         qsort(diags->items, diags->count, sizeof *diags->items, compare);
+}
+
+static void remove_owned(struct diags *diags, uint32_t owner)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < diags->count; i++) {
+        const struct diag *diag = &diags->items[i];
+        if (diag->owner != owner) {
+            if (kept < i)
+                diags->items[kept] = *diag;
+            kept++;
+            continue;
+        }
+        diags->errors -= diag_severity(diag->code) == SEVERITY_ERROR;
+        diags->warnings -= diag_severity(diag->code) == SEVERITY_WARNING;
+    }
+    diags->count = kept;
+}
+
+/* The last one goes to where it belongs among the others. */
+static void sort_last(struct diags *diags)
+{
+    struct diag last = diags->items[diags->count - 1];
+    size_t from = 0, to = diags->count - 1;
+
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (compare(&diags->items[middle], &last) <= 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    memmove(&diags->items[from + 1], &diags->items[from],
+            (diags->count - 1 - from) * sizeof *diags->items);
+    diags->items[from] = last;
+}
+
+void diags_replace_owned(struct diags *diags, uint32_t owner, const struct diags *now)
+{
+    remove_owned(diags, owner);
+    for (size_t i = 0; i < now->count; i++) {
+        const struct diag *diag = &now->items[i];
+        diag_add(diags, diag->code, &diag->place, diag->args[0], diag->args[1], diag->args[2],
+                 diag->args[3]);
+        diags->items[diags->count - 1].owner = diag->owner;
+        sort_last(diags);
+    }
 }
 
 void diag_render(struct buf *out, const struct diag *diag, const char *sentence)

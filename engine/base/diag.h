@@ -41,6 +41,7 @@ struct diag {
     enum diag_code code;
     struct place place;
     struct str args[DIAG_ARGS];
+    uint32_t owner; /* the node whose content alone decides about it; 0: more does */
 };
 
 /* Owns the texts of what it holds. */
@@ -64,6 +65,8 @@ bool diag_add(struct diags *diags, enum diag_code code, const struct place *plac
 #define diag_add2(d, code, place, a, b) diag_add(d, code, place, a, b, STR_NONE, STR_NONE)
 /* By file, line, column, code. */
 void diags_sort(struct diags *diags);
+/* Those of an owner go, those of `now` come in their places; `diags` is sorted. */
+void diags_replace_owned(struct diags *diags, uint32_t owner, const struct diags *now);
 /* Fills the holes of `sentence` (NULL: the table's own). */
 void diag_render(struct buf *out, const struct diag *diag, const char *sentence);
 

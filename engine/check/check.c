@@ -9,44 +9,45 @@ enum scope { OF_FLOW, OF_CONTAINER, OF_ACTION, OF_FLOW_LAST };
 static const struct rule {
     enum scope scope;
     rule_fn *run;
+    bool local; /* what stands in the action decides, with declarations and references */
 } rules[] = {
-    { OF_FLOW, rule_flow_name },
-    { OF_FLOW, rule_start },
-    { OF_FLOW, rule_container_names },
-    { OF_FLOW, rule_post_flow_names },
-    { OF_FLOW, rule_post_flow_paths },
-    { OF_FLOW, rule_implied_variables },
-    { OF_FLOW, rule_global_keys },
-    { OF_FLOW, rule_invocation_read },
-    { OF_FLOW, rule_variables },
-    { OF_FLOW, rule_languages },
-    { OF_FLOW, rule_size },
-    { OF_FLOW, rule_queue_task },
-    { OF_FLOW, rule_flow_settings },
-    { OF_FLOW, rule_menu_delay },
-    { OF_CONTAINER, rule_container_ends },
-    { OF_CONTAINER, rule_container_reached },
-    { OF_CONTAINER, rule_menu_choices },
-    { OF_CONTAINER, rule_menu_default },
-    { OF_CONTAINER, rule_menu_terms },
-    { OF_CONTAINER, rule_menu_delay },
-    { OF_CONTAINER, rule_container_settings },
-    { OF_ACTION, rule_known },
-    { OF_ACTION, rule_allowed },
-    { OF_ACTION, rule_name },
-    { OF_ACTION, rule_fields },
-    { OF_ACTION, rule_unreachable },
-    { OF_ACTION, rule_loop },
-    { OF_ACTION, rule_target },
-    { OF_ACTION, rule_post_flow },
-    { OF_ACTION, rule_clear_post_flow },
-    { OF_ACTION, rule_cases },
-    { OF_ACTION, rule_statements },
-    { OF_ACTION, rule_task_paths },
-    { OF_ACTION, rule_previous_menu },
-    { OF_ACTION, rule_choice_task },
-    { OF_ACTION, rule_invocation_sent },
-    { OF_FLOW_LAST, rule_unused_variables },
+    { OF_FLOW, rule_flow_name, false },
+    { OF_FLOW, rule_start, false },
+    { OF_FLOW, rule_container_names, false },
+    { OF_FLOW, rule_post_flow_names, false },
+    { OF_FLOW, rule_post_flow_paths, false },
+    { OF_FLOW, rule_implied_variables, false },
+    { OF_FLOW, rule_global_keys, false },
+    { OF_FLOW, rule_invocation_read, false },
+    { OF_FLOW, rule_variables, false },
+    { OF_FLOW, rule_languages, false },
+    { OF_FLOW, rule_size, false },
+    { OF_FLOW, rule_queue_task, false },
+    { OF_FLOW, rule_flow_settings, false },
+    { OF_FLOW, rule_menu_delay, false },
+    { OF_CONTAINER, rule_container_ends, false },
+    { OF_CONTAINER, rule_container_reached, false },
+    { OF_CONTAINER, rule_menu_choices, false },
+    { OF_CONTAINER, rule_menu_default, false },
+    { OF_CONTAINER, rule_menu_terms, false },
+    { OF_CONTAINER, rule_menu_delay, false },
+    { OF_CONTAINER, rule_container_settings, false },
+    { OF_ACTION, rule_known, true },
+    { OF_ACTION, rule_allowed, true },
+    { OF_ACTION, rule_name, true },
+    { OF_ACTION, rule_fields, true },
+    { OF_ACTION, rule_unreachable, false },
+    { OF_ACTION, rule_loop, true },
+    { OF_ACTION, rule_target, true },
+    { OF_ACTION, rule_post_flow, true },
+    { OF_ACTION, rule_clear_post_flow, true },
+    { OF_ACTION, rule_cases, true },
+    { OF_ACTION, rule_statements, true },
+    { OF_ACTION, rule_task_paths, true },
+    { OF_ACTION, rule_previous_menu, false },
+    { OF_ACTION, rule_choice_task, true },
+    { OF_ACTION, rule_invocation_sent, false },
+    { OF_FLOW_LAST, rule_unused_variables, false },
 };
 
 /* "W160" is so everywhere, "W160 old/line.flow.json" in one file of the workspace's folder. */
@@ -81,14 +82,17 @@ void report(struct checker *checker, enum diag_code code, node_id node, struct s
     place.path = buf_str(&path);
     place.node = node;
     diag_add(checker->out, code, &place, a, b, c, d);
+    checker->out->items[checker->out->count - 1].owner = checker->alone;
     buf_release(&path);
 }
 
 static void run_rules(struct checker *checker, enum scope scope, node_id node)
 {
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
-        if (rules[i].scope == scope)
+        if (rules[i].scope == scope) {
+            checker->alone = rules[i].local ? node : 0;
             rules[i].run(checker, node);
+        }
     }
 }
 
@@ -136,38 +140,124 @@ static void check_shapes(struct checker *checker)
     diags_release(&shapes);
 }
 
+/* --- what is remembered --- */
+
+struct check_memory {
+    struct env *env;
+    const struct flow *flow; /* NULL: nothing is remembered */
+    const struct doc *doc;
+    struct names *names;
+    struct flow_refs *refs;
+    struct pool *pool;
+};
+
+struct check_memory *check_memory_new(struct env *env)
+{
+    struct check_memory *memory = mem_zalloc(env, sizeof *memory);
+    memory->env = env;
+    return memory;
+}
+
+void check_memory_forget(struct check_memory *memory)
+{
+    if (!memory->flow)
+        return;
+    names_free(memory->names);
+    flow_refs_free(memory->refs);
+    pool_free(memory->pool);
+    *memory = (struct check_memory){ .env = memory->env };
+}
+
+void check_memory_free(struct check_memory *memory)
+{
+    check_memory_forget(memory);
+    mem_free(memory->env, memory);
+}
+
+/* Takes from the checker what it has worked out of the flow. */
+static void remember(struct check_memory *memory, const struct checker *checker)
+{
+    check_memory_forget(memory);
+    memory->flow = checker->flow;
+    memory->doc = checker->flow->doc;
+    memory->names = checker->names;
+    memory->refs = checker->refs;
+    memory->pool = checker->pool;
+}
+
+static void run_all(struct checker *checker)
+{
+    struct flow *flow = checker->flow;
+    checker->reach = flow_reach_new(flow, checker->refs);
+    check_shapes(checker);
+    run_rules(checker, OF_FLOW, flow->body);
+    if (flow->type != FLOW_OTHER) {
+        for (node_id at = flow_container_next(flow, 0); at; at = flow_container_next(flow, at))
+            run_rules(checker, OF_CONTAINER, at);
+        flow_each_action(flow, visit_action, checker);
+        if (!checker->stopped)
+            run_rules(checker, OF_FLOW_LAST, flow->body);
+    }
+    flow_reach_free(checker->reach);
+}
+
+/* What belongs to one run alone. */
+static void release_run(struct checker *checker)
+{
+    invoked_release(checker);
+    path_memo_release(&checker->paths);
+    arena_release(&checker->arena);
+}
+
 bool check_flow_unless(struct workspace *ws, struct flow *flow, const struct check_stop *stop,
-                       struct diags *out)
+                       struct check_memory *memory, struct diags *out)
 {
     struct checker checker = { .ws = ws, .flow = flow, .out = out, .stop = stop };
     arena_init(&checker.arena, ws->env);
     checker.names = names_new(flow);
     checker.pool = pool_new(ws->env);
     checker.refs = flow_refs_new(flow);
-    checker.reach = flow_reach_new(flow, checker.refs);
-    check_shapes(&checker);
-    run_rules(&checker, OF_FLOW, flow->body);
-    if (flow->type != FLOW_OTHER) {
-        for (node_id at = flow_container_next(flow, 0); at; at = flow_container_next(flow, at))
-            run_rules(&checker, OF_CONTAINER, at);
-        flow_each_action(flow, visit_action, &checker);
-        if (!checker.stopped)
-            run_rules(&checker, OF_FLOW_LAST, flow->body);
+    run_all(&checker);
+    release_run(&checker);
+    if (memory && !checker.stopped) {
+        remember(memory, &checker);
+    } else {
+        flow_refs_free(checker.refs);
+        pool_free(checker.pool);
+        names_free(checker.names);
     }
-    invoked_release(&checker);
-    path_memo_release(&checker.paths);
-    flow_reach_free(checker.reach);
-    flow_refs_free(checker.refs);
-    pool_free(checker.pool);
-    names_free(checker.names);
-    arena_release(&checker.arena);
     diags_sort(out);
     return !checker.stopped;
 }
 
+bool check_action_again(struct workspace *ws, struct flow *flow, struct check_memory *memory,
+                        node_id action, struct diags *problems)
+{
+    struct diags now;
+    enum role role = flow_role(flow, action);
+    if (memory->flow != flow || memory->doc != flow->doc || flow->type == FLOW_OTHER ||
+        (role != ROLE_ACTION && role != ROLE_CHOICE))
+        return false;
+    struct checker checker = { .ws = ws, .flow = flow, .names = memory->names,
+                               .refs = memory->refs, .pool = memory->pool, .out = &now };
+    uint32_t mark = pool_mark(memory->pool);
+    diags_init(&now, ws->env);
+    arena_init(&checker.arena, ws->env);
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        checker.alone = action;
+        if (rules[i].scope == OF_ACTION && rules[i].local)
+            rules[i].run(&checker, action);
+    }
+    release_run(&checker);
+    pool_rewind(memory->pool, mark);
+    diags_replace_owned(problems, action, &now);
+    diags_release(&now);
+    return true;
+}
+
 void check_flow(struct workspace *ws, struct flow *flow, struct diags *out)
 {
-    check_flow_unless(ws, flow, NULL, out);
+    check_flow_unless(ws, flow, NULL, NULL, out);
 }
 
 /* Flows refer to each other by type and name: both of two that share them are told. */

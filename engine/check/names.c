@@ -14,6 +14,7 @@ struct name {
 };
 struct names {
     struct env *env;
+    struct arena arena; /* of the names: a document that is edited may move its texts */
     const struct flow *flow;
     struct name *items; /* by hash of the folded name, then owner */
     uint32_t *slots;    /* index + 1 in items; 0: free */
@@ -22,6 +23,11 @@ struct names {
     bool untyped;  /* a variable whose type is not known was asked for */
     node_id scope; /* of the resolver handed out last */
 };
+
+static struct str keep(struct names *names, struct str text)
+{
+    return (struct str){ arena_text(&names->arena, text.ptr, text.len), text.len };
+}
 
 static void add_declared(struct names *names, node_id owner)
 {
@@ -33,7 +39,7 @@ static void add_declared(struct names *names, node_id owner)
                                 sizeof *names->items);
         names->items[names->count++] = (struct name){ .owner = owner,
                                                       .node = at,
-                                                      .full = info.full_name,
+                                                      .full = keep(names, info.full_name),
                                                       .type = { (uint8_t) info.type, info.list } };
     }
 }
@@ -58,7 +64,7 @@ static void add_implied(struct names *names)
         names->items = mem_grow(names->env, names->items, &names->capacity, names->count + 1,
                                 sizeof *names->items);
         names->items[names->count++] = (struct name){ .owner = made->owner,
-                                                      .full = made->full_name,
+                                                      .full = keep(names, made->full_name),
                                                       .type = { (uint8_t) made->type,
                                                                 made->list } };
     }
@@ -84,6 +90,7 @@ struct names *names_new(const struct flow *flow)
     struct names *names = mem_zalloc(env, sizeof *names);
     names->env = env;
     names->flow = flow;
+    arena_init(&names->arena, env);
     add_declared(names, flow->body);
     for (node_id at = flow_container_next(flow, 0); at; at = flow_container_next(flow, at)) {
         if (at != flow->body)
@@ -99,6 +106,7 @@ struct names *names_new(const struct flow *flow)
 void names_free(struct names *names)
 {
     implied_release(&names->implied);
+    arena_release(&names->arena);
     mem_free(names->env, names->items);
     mem_free(names->env, names->slots);
     mem_free(names->env, names);

@@ -21,6 +21,7 @@ struct checker {
     const struct check_stop *stop; /* NULL: none */
     size_t visited;                /* actions so far */
     bool stopped;
+    node_id alone; /* what the rule that runs looks at, if at nothing else; 0: at more */
     struct invoked *invoked; /* of rules_invocation.c */
     size_t invoked_count, invoked_capacity;
 };

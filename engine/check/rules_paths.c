@@ -21,7 +21,7 @@ struct armed {
     node_id replaced, cleared; /* the first action that does so on some path; 0: none */
     bool ended;                /* a path ends with it */
     unsigned slots;            /* bits 0 and 1: in which it may be when an agent is reached */
-    unsigned always;           /* in which it is whenever one is */
+    uint32_t alone[2];         /* how often it is all that a slot may hold when one is */
     bool chosen;               /* a flow is: else that is what is told */
     node_id missing;           /* the first action that leads to an agent also without it */
     unsigned missing_slot;
@@ -35,8 +35,9 @@ struct paths {
     size_t count, capacity;
     unsigned
         kept;    /* bits 0 and 1: whenever an agent is reached, it holds what the flow began with */
-    bool agents; /* one may be reached */
-    bool anything; /* too much to tell */
+    uint32_t agents; /* how many actions may reach one */
+    bool anything;       /* too much to tell */
+    bool ended_anything; /* a path ends with too much to tell */
 };
 struct seen_flow {
     const struct flow *flow;
@@ -165,7 +166,6 @@ static bool collect(void *context, node_id action, unsigned depth)
                             sizeof *paths->armed);
     bool literal = post.flow.form != FORM_EXPRESSION && post.flow.form != FORM_VARIABLE;
     paths->armed[paths->count++] = (struct armed){ .action = action,
-                                                   .always = 3,
                                                    .chosen = !literal || post.flow.text.len > 0,
                                                    .target = literal ? post.flow.text : STR_NONE,
                                                    .target_type = post.flow_type };
@@ -199,12 +199,18 @@ static void meet_agent(struct paths *paths, const struct hangup_slots *slots)
         }
         if (slots->inside[slot] != SET_NEVER)
             paths->kept &= ~(1u << slot);
-        for (size_t i = 0; i < paths->count; i++) {
-            if (count != 1 || items[0] != paths->armed[i].action)
-                paths->armed[i].always &= ~(1u << slot);
-        }
+        struct armed *only = count == 1 ? armed_by(paths, items[0]) : NULL;
+        if (only)
+            only->alone[slot]++;
     }
-    paths->agents = true;
+    paths->agents++;
+}
+
+/* Whether it is in a slot whenever an agent is reached. */
+static bool is_always_set(const struct paths *paths, const struct armed *armed)
+{
+    return paths->agents > 0 &&
+           (armed->alone[0] == paths->agents || armed->alone[1] == paths->agents);
 }
 
 /* Some paths to an agent have set it, others nothing at all: what was cleared is meant to be, and
@@ -247,10 +253,15 @@ static void lose(struct paths *paths, node_id action, bool clears, const struct 
 /* The flow ends here, or goes on where no agent is. */
 static void meet_end(struct paths *paths, const struct hangup_slots *slots)
 {
-    for (size_t i = 0; i < paths->count; i++) {
-        for (int slot = 0; slot < 2; slot++)
-            paths->armed[i].ended |= slot_set_has(slots->sets, slots->inside[slot],
-                                                  paths->armed[i].action);
+    for (int slot = 0; slot < 2; slot++) {
+        size_t count;
+        const uint32_t *items = slot_set_items(slots->sets, slots->inside[slot], &count);
+        for (size_t i = 0; i < count; i++) {
+            struct armed *armed = armed_by(paths, items[i]);
+            if (armed)
+                armed->ended = true;
+            paths->ended_anything |= items[i] == SLOT_ANYTHING;
+        }
     }
 }
 
@@ -258,7 +269,6 @@ static bool follow(void *context, node_id action, unsigned depth)
 {
     struct path_walk *walk = context;
     struct paths *paths = walk->paths;
-    struct workspace *ws = walk->analysis->checker->ws;
     struct hangup_slots slots;
     enum meaning meaning = meaning_of(walk->analysis, paths->flow, action);
     const struct action_info *info = flow_action(paths->flow, action);
@@ -266,7 +276,7 @@ static bool follow(void *context, node_id action, unsigned depth)
     bool ends = info && (info->flags & ACTION_ENDS) && meaning != MEANS_INSIDE;
     (void) depth;
     if ((meaning == MEANS_NOTHING && !agent && !ends) ||
-        !hangups_slots(walk->analysis->hangups, paths->flow, ws, action, &slots))
+        !hangups_slots_again(walk->analysis->hangups, action, &slots))
         return true;
     if (agent) {
         meet_agent(paths, &slots);
@@ -292,7 +302,9 @@ static struct paths *paths_of(struct analysis *analysis, struct flow *flow)
     paths->flow = flow;
     paths->kept = 3;
     analysis->flows[analysis->flow_count++] = paths;
+    struct hangup_slots ignored;
     flow_each_action(flow, collect, &walk);
+    hangups_slots(analysis->hangups, flow, analysis->checker->ws, flow->body, &ignored);
     if (paths->count > 1)
         qsort(paths->armed, paths->count, sizeof *paths->armed, by_action);
     flow_each_action(flow, follow, &walk);
@@ -343,10 +355,12 @@ static bool find_cycle(struct analysis *analysis, struct paths *start, const str
     size_t count = 1;
     for (size_t at = 0; at < count; at++) {
         const struct paths *paths = ways[at].at;
-        for (size_t i = 0; i < paths->count; i++) {
+        size_t begin = at == 0 ? (size_t) (first - paths->armed) : 0;
+        size_t end = at == 0 ? begin + 1 : paths->count;
+        for (size_t i = begin; i < end; i++) {
             const struct armed *armed = &paths->armed[i];
-            struct flow *next = invoked_by(analysis, armed);
-            if (!paths->agents || !armed->always || !next || (at == 0 && armed != first))
+            struct flow *next = is_always_set(paths, armed) ? invoked_by(analysis, armed) : NULL;
+            if (!next)
                 continue;
             if (next == start->flow) {
                 add_way(ways, at, out);
@@ -366,10 +380,11 @@ static bool find_cycle(struct analysis *analysis, struct paths *start, const str
 
 /* --- the rules */
 
-static void tell_never(struct checker *checker, const struct armed *armed)
+static void tell_never(struct checker *checker, const struct paths *paths,
+                       const struct armed *armed)
 {
     node_id by = armed->replaced ? armed->replaced : armed->cleared;
-    if (by && !armed->ended && !(armed->replaced && armed->cleared))
+    if (by && !armed->ended && !paths->ended_anything && !(armed->replaced && armed->cleared))
         report1(checker, armed->replaced ? DIAG_POST_FLOW_REPLACED : DIAG_POST_FLOW_CLEARED,
                 armed->action, flow_name(checker->flow, by));
     else
@@ -487,7 +502,7 @@ static void tell(struct analysis *analysis)
         bool known = hangups_slots(analysis->hangups, checker->flow, checker->ws, armed->action,
                                    &slots);
         if (known && armed->chosen && !armed->slots && !paths->anything)
-            tell_never(checker, armed);
+            tell_never(checker, paths, armed);
         else if (known && armed->slots)
             tell_again(analysis, paths, armed);
     }

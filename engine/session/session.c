@@ -54,6 +54,7 @@ struct session *session_open(struct env *env, const char *path, const char *stat
     buf_init(&session->draft_where, env);
     buf_init(&session->draft, env);
     diags_init(&session->problems, env);
+    session->checked = check_memory_new(env);
     undo_init(session);
     if (state_folder)
         session->state_folder = mem_clone(env, state_folder, strlen(state_folder) + 1);
@@ -83,6 +84,7 @@ void session_close(struct session *session)
     watches_free(session);
     undo_release(session);
     diags_release(&session->problems);
+    check_memory_free(session->checked);
     if (session->ws)
         workspace_free(session->ws);
     usages_release(&session->uses);
@@ -124,6 +126,7 @@ void session_show_flow(struct session *session, struct flow *flow, struct spot c
 void session_swap_doc(struct session *session, struct flow *flow, struct doc *doc,
                       const struct flow *indexed)
 {
+    check_memory_forget(session->checked);
     /* What was worked out from the old tree must not be taken for the new one. */
     session->uses.count = 0;
     doc->revision = flow->doc->revision + 1;
@@ -202,15 +205,44 @@ bool session_try_problems(struct session *session, const struct check_stop *stop
     if (revision == session->problems_revision)
         return true;
     diags_init(&found, session->env);
-    done = check_flow_unless(session->ws, session->flow, stop, &found);
+    done = check_flow_unless(session->ws, session->flow, stop, session->checked, &found);
     if (done) {
         diags_release(&session->problems);
         session->problems = found;
-        session->problems_revision = revision;
+        session->problems_revision = revision_of_all(session); /* it may have read other flows */
     } else {
         diags_release(&found);
     }
     return done;
+}
+
+/* The action or choice that a step of a change is in; 0: none, or another flow. */
+static node_id changed_action(const struct session *session, const struct change_step *step)
+{
+    const struct flow *flow = session->flow;
+    node_id at = step->op == CHANGE_GRAFT ? step->node : step->edit.node;
+
+    if (step->flow != flow || step->edit.op == EDIT_MOVE || !doc_attached(flow->doc, at))
+        return 0;
+    while (at && at != flow->body && flow_role(flow, at) != ROLE_ACTION &&
+           flow_role(flow, at) != ROLE_CHOICE)
+        at = flow_role(flow, at) == ROLE_LIST ? 0 : doc_parent(flow->doc, at);
+    return at != flow->body ? at : 0;
+}
+
+void problems_edited(struct session *session, const struct change *change)
+{
+    enum { MOST_STEPS = 16 };
+    node_id last = 0;
+
+    for (size_t i = 0; i < change->count && change->count <= MOST_STEPS; i++) {
+        node_id action = changed_action(session, &change->steps[i]);
+        if (action && action != last &&
+            check_action_again(session->ws, session->flow, session->checked, action,
+                               &session->problems))
+            session->problems_revision = mixed(session->problems_revision, action);
+        last = action;
+    }
 }
 
 void session_update_problems(struct session *session)

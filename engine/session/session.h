@@ -52,7 +52,8 @@ struct session {
     struct buf message;   /* what the last command has to say */
     enum message_kind message_kind;
     struct diags problems;     /* of `flow`, as of problems_revision */
-    uint64_t problems_revision;
+    uint64_t problems_revision; /* changes with them */
+    struct check_memory *checked; /* what is known of the flow that was checked last */
     struct usages uses;   /* what :uses or :missing found last */
     bool show_uses;       /* and just now: the front end offers to go there with :use N */
     char *elsewhere;      /* :workspace named it: the front end opens that instead of this */

@@ -153,6 +153,7 @@ bool session_end(struct session *session, struct change *change, bool ok,
     undo_push(session, change);
     message_set(session, MESSAGE_INFO, "%s", change->name);
     undo_changed(session);
+    problems_edited(session, change);
     return true;
 }
 

@@ -124,10 +124,10 @@ static void run(struct bench *b, const char *layout, size_t actions, int rounds)
         round_ours(b, &t, i < 0 ? 0 : i);
         round_cjson(b, &t, i < 0 ? 0 : i);
     }
-    report("doc_read / cJSON_Parse", t.read, t.parse, rounds);
-    report("canonical, fresh text / _Print", t.write, t.print, rounds);
-    report("canonical, pieces / _Print", t.pieces, t.print, rounds);
-    report("doc_free / cJSON_Delete", t.close, t.delete, rounds);
+    report_pair("doc_read / cJSON_Parse", t.read, t.parse, rounds);
+    report_pair("canonical, fresh text / _Print", t.write, t.print, rounds);
+    report_pair("canonical, pieces / _Print", t.pieces, t.print, rounds);
+    report_pair("doc_free / cJSON_Delete", t.close, t.delete, rounds);
     printf("  %-30s %9.0f B  %9.0f B    %6.2f x\n", "memory an action beside the text",
            ours / (double) actions, theirs / (double) actions, theirs / ours);
 }

@@ -122,7 +122,7 @@ static void beside_lua(struct bench *b, const char *what, long times, bool from_
             fail("the two do not agree");
         its[round] = cpu_time() - start;
     }
-    report(what, mine, its, ROUNDS);
+    report_pair(what, mine, its, ROUNDS);
     lua_close(lua);
 }
 #else

@@ -71,8 +71,8 @@ static void bench_reading(struct bench *b, size_t actions, int rounds)
     }
     printf("%zu actions, %.2f MB: %.3f us an action\n", actions, (double) b->len * 1e-6,
            median(read, rounds) * 1e6 / (double) actions);
-    report("read and check / cJSON_Parse", read, parse, rounds);
-    report("close / cJSON_Delete", close, delete, rounds);
+    report_pair("read and check / cJSON_Parse", read, parse, rounds);
+    report_pair("close / cJSON_Delete", close, delete, rounds);
     printf("  %-30s %9.0f B  %9.0f B    %6.2f x\n", "memory an action beside the text",
            ours / (double) actions, theirs / (double) actions, theirs / ours);
 }

@@ -35,7 +35,7 @@ double median(const double *values, int count)
     return sorted[count / 2];
 }
 
-void report(const char *what, const double *ours, const double *theirs, int rounds)
+void report_pair(const char *what, const double *ours, const double *theirs, int rounds)
 {
     double ratios[MOST_ROUNDS];
     for (int i = 0; i < rounds; i++)

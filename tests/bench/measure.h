@@ -10,7 +10,7 @@ double cpu_time(void);
 _Noreturn void fail(const char *what);
 double median(const double *values, int count);
 /* One line: medians of both in ms and the median of theirs / ours, round by round. */
-void report(const char *what, const double *ours, const double *theirs, int rounds);
+void report_pair(const char *what, const double *ours, const double *theirs, int rounds);
 /* Resident bytes that `work` adds in a child of its own; `before` runs there first. */
 double memory(void (*before)(void *context), void (*work)(void *context), void *context);
 

@@ -139,6 +139,7 @@ bool designer_is_behind(const struct designer *designer)
 static enum redraw show_details(struct designer *designer)
 {
     designer->behind = false;
+    make_marks(designer);
     designer_show_fields(designer);
     designer->details = designer_cursor(designer);
     if (designer_simulating(designer))

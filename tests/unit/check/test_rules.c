@@ -10,6 +10,7 @@
 #include "engine/base/env.h"
 #include "engine/base/file.h"
 #include "engine/check/check.h"
+#include "engine/flow/query.h"
 
 static struct env env;
 static struct workspace *ws;
@@ -87,13 +88,62 @@ static struct workspace_file *begin_flow(const struct frame *frame, struct str l
     return file;
 }
 
+static void list_diags(const struct diags *diags, struct buf *out)
+{
+    for (size_t i = 0; i < diags->count; i++) {
+        const struct diag *diag = &diags->items[i];
+        buf_addf(out, "%u:%u %s %.*s ", diag->place.line, diag->place.column,
+                 diag_info(diag->code)->code, STR_ARG(diag->place.path));
+        diag_render(out, diag, NULL);
+        buf_add_char(out, '\n');
+    }
+}
+
+struct again {
+    struct workspace_file *file;
+    struct check_memory *memory;
+    struct diags *diags;
+};
+
+static bool check_again(void *context, node_id action, unsigned depth)
+{
+    struct again *again = context;
+    (void) depth;
+    bool known = again->file->flow.type != FLOW_OTHER;
+    assert_int_equal(
+        check_action_again(ws, &again->file->flow, again->memory, action, again->diags), known);
+    return true;
+}
+
+/* Checked one by one again, the actions have the problems that they have in the whole flow. */
+static void check_actions_again(struct workspace_file *file, struct check_memory *memory,
+                                struct diags *diags)
+{
+    struct again again = { file, memory, diags };
+    size_t errors = diags->errors, warnings = diags->warnings;
+    struct buf before, behind;
+    buf_init(&before, &env);
+    buf_init(&behind, &env);
+    list_diags(diags, &before);
+    flow_each_action(&file->flow, check_again, &again);
+    list_diags(diags, &behind);
+    assert_string_equal(behind.len ? behind.ptr : "", before.len ? before.ptr : "");
+    assert_int_equal(diags->errors, errors);
+    assert_int_equal(diags->warnings, warnings);
+    buf_release(&before);
+    buf_release(&behind);
+}
+
 /* How many diagnostics of the code the flow gives. */
 static size_t count_in(struct workspace_file *file, enum diag_code code)
 {
     struct diags diags;
     size_t found = 0;
+    struct check_memory *memory = check_memory_new(&env);
     diags_init(&diags, &env);
-    check_flow(ws, &file->flow, &diags);
+    assert_true(check_flow_unless(ws, &file->flow, NULL, memory, &diags));
+    check_actions_again(file, memory, &diags);
+    check_memory_free(memory);
     for (size_t i = 0; i < diags.count; i++) {
         found += diags.items[i].code == code;
         assert_true(diags.items[i].place.line > 0);

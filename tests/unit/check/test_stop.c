@@ -61,14 +61,14 @@ static void checking_can_be_given_up(void **state)
         struct patience patience = { 0, most[i] };
         struct check_stop stop = { is_over, &patience };
         diags_clear(&diags);
-        assert_false(check_flow_unless(ws, flow, &stop, &diags));
+        assert_false(check_flow_unless(ws, flow, &stop, NULL, &diags));
         assert_int_equal(patience.asked, most[i] + 1);
         assert_true(diags.count < all.count);
     }
     struct patience endless = { 0, SIZE_MAX };
     struct check_stop stop = { is_over, &endless };
     diags_clear(&diags);
-    assert_true(check_flow_unless(ws, flow, &stop, &diags));
+    assert_true(check_flow_unless(ws, flow, &stop, NULL, &diags));
     assert_int_equal(diags.count, all.count);
     assert_true(endless.asked > 3);
     workspace_free(ws);
