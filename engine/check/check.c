@@ -1,7 +1,9 @@
 #include "engine/check/check.h"
 
+#include <string.h>
 #include "engine/check/rules.h"
 #include "engine/flow/query.h"
+#include "engine/flow/shapes.h"
 
 /* What a rule looks at. */
 enum scope { OF_FLOW, OF_CONTAINER, OF_ACTION, OF_FLOW_LAST };
@@ -125,17 +127,36 @@ static void add_all(struct checker *checker, const struct diags *from)
 {
     for (size_t i = 0; i < from->count; i++) {
         const struct diag *diag = &from->items[i];
-        if (!is_silenced(checker, diag->code, diag->place.file))
-            diag_add(checker->out, diag->code, &diag->place, diag->args[0], diag->args[1],
-                     diag->args[2], diag->args[3]);
+        if (is_silenced(checker, diag->code, diag->place.file))
+            continue;
+        diag_add(checker->out, diag->code, &diag->place, diag->args[0], diag->args[1],
+                 diag->args[2], diag->args[3]);
+        checker->out->items[checker->out->count - 1].owner = diag->owner;
     }
 }
 
-static void check_shapes(struct checker *checker)
+/* The action or choice that a node is in; 0: none. */
+static node_id action_around(const struct flow *flow, node_id node)
+{
+    enum role role = flow_role(flow, node);
+    while (node && role != ROLE_ACTION && role != ROLE_CHOICE) {
+        node = node == flow->body ? 0 : doc_parent(flow->doc, node);
+        role = node ? flow_role(flow, node) : ROLE_NONE;
+    }
+    return node;
+}
+
+/* Of one action alone, or of the whole flow (action 0). */
+static void check_shapes(struct checker *checker, node_id action)
 {
     struct diags shapes;
     diags_init(&shapes, checker->ws->env);
-    flow_check_shapes(checker->flow, &shapes);
+    if (action)
+        shapes_check_action(checker->flow, action, &shapes);
+    else
+        shapes_check(checker->flow, &shapes);
+    for (size_t i = 0; i < shapes.count; i++)
+        shapes.items[i].owner = action_around(checker->flow, shapes.items[i].place.node);
     add_all(checker, &shapes);
     diags_release(&shapes);
 }
@@ -189,7 +210,7 @@ static void run_all(struct checker *checker)
 {
     struct flow *flow = checker->flow;
     checker->reach = flow_reach_new(flow, checker->refs);
-    check_shapes(checker);
+    check_shapes(checker, 0);
     run_rules(checker, OF_FLOW, flow->body);
     if (flow->type != FLOW_OTHER) {
         for (node_id at = flow_container_next(flow, 0); at; at = flow_container_next(flow, at))
@@ -230,6 +251,87 @@ bool check_flow_unless(struct workspace *ws, struct flow *flow, const struct che
     return !checker.stopped;
 }
 
+/* Kinds of fields whose values no other place of the flow depends on, unless they are expressions.
+ */
+static bool is_plain_kind(const struct field *field)
+{
+    switch (field->kind) {
+    case FIELD_AUDIO:
+    case FIELD_FLAG:
+    case FIELD_NUMBER:
+    case FIELD_OPTION:
+    case FIELD_VALUE:
+    case FIELD_WORD:
+        return strcmp(field->path, "invocationData") != 0;
+    default:
+        return false;
+    }
+}
+
+/* Whether an expression, or a variable, is in what stands below a node. */
+static bool mentions_any(const struct doc *doc, node_id root)
+{
+    for (node_id at = root;;) {
+        atom_id key = doc_node(doc, at)->key;
+        if (key == ATOM_exp || key == ATOM_var || key == ATOM_variable)
+            return true;
+        if (doc_first(doc, at)) {
+            at = doc_first(doc, at);
+            continue;
+        }
+        while (at != root && !doc_next(doc, at))
+            at = doc_parent(doc, at);
+        if (at == root)
+            return false;
+        at = doc_next(doc, at);
+    }
+}
+
+/* The chain from one node to another, which are siblings, in the document or taken out of it. */
+static bool chain_mentions(const struct doc *doc, node_id first, node_id last)
+{
+    for (node_id at = first; at; at = at == last ? 0 : doc_next(doc, at)) {
+        if (mentions_any(doc, at))
+            return true;
+    }
+    return false;
+}
+
+/* The part of the action in which it happened; 0: members of the action itself came or went. (What
+ * would undo a splice takes out what it has put in.) */
+static node_id edited_part(const struct doc *doc, node_id action, const struct edit *edit)
+{
+    if (edit->node != action)
+        return edit->node;
+    node_id now = edit->remove_first, before = edit->insert_first;
+    bool one = now && now == edit->remove_last && before == edit->insert_last;
+    bool same = one && (!before || doc_node(doc, before)->key == doc_node(doc, now)->key);
+    return same ? now : 0;
+}
+
+bool check_is_told_alone(const struct flow *flow, node_id action, const struct edit *edit)
+{
+    const struct action_info *info = flow_action(flow, action);
+    const struct doc *doc = flow->doc;
+    bool post = info && (!strcmp(info->key, "setPostFlow") || !strcmp(info->key, "clearPostFlow"));
+    node_id part = edit->op == EDIT_MOVE ? 0 : edited_part(doc, action, edit);
+    if (!info || post || flow_role(flow, action) != ROLE_ACTION || !part)
+        return false;
+    const struct field *field = info->fields;
+    while (field->path) {
+        node_id node = flow_field_node(flow, action, field->path);
+        if (node && node != action && doc_is_inside(doc, part, node))
+            break;
+        field++;
+    }
+    if (!field->path || !is_plain_kind(field))
+        return false;
+    if (edit->op == EDIT_SET)
+        return !mentions_any(doc, edit->node);
+    return !chain_mentions(doc, edit->remove_first, edit->remove_last) &&
+           !chain_mentions(doc, edit->insert_first, edit->insert_last);
+}
+
 bool check_action_again(struct workspace *ws, struct flow *flow, struct check_memory *memory,
                         node_id action, struct diags *problems)
 {
@@ -243,6 +345,7 @@ bool check_action_again(struct workspace *ws, struct flow *flow, struct check_me
     uint32_t mark = pool_mark(memory->pool);
     diags_init(&now, ws->env);
     arena_init(&checker.arena, ws->env);
+    check_shapes(&checker, action);
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         checker.alone = action;
         if (rules[i].scope == OF_ACTION && rules[i].local)

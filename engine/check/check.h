@@ -3,6 +3,7 @@
 #ifndef POSTFLOW_CHECK_CHECK_H
 #define POSTFLOW_CHECK_CHECK_H
 
+#include "engine/doc/edit.h"
 #include "engine/flow/settings.h"
 #include "engine/flow/workspace.h"
 
@@ -32,5 +33,9 @@ bool check_action_again(struct workspace *ws, struct flow *flow, struct check_me
                         node_id action, struct diags *problems);
 /* Every flow of the workspace, what could not be read, duplicate flows, postflow.json. Sorted. */
 void check_workspace(struct workspace *ws, struct diags *out);
+
+/* Whether an edit that is in effect concerns a value of one action that nothing else in the flow
+ * depends on: then checking that action again is enough. */
+bool check_is_told_alone(const struct flow *flow, node_id action, const struct edit *edit);
 
 #endif

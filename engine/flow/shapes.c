@@ -470,9 +470,30 @@ static void check_node(struct shapes *s, node_id node, enum place_kind place)
     }
 }
 
-void shapes_check(const struct flow *flow, struct diags *diags)
+/* What is below a node; of one action without those in its outputs. */
+static void walk(struct shapes *s, node_id root, bool alone)
 {
-    const struct node *nodes = flow->doc->nodes;
+    const struct node *nodes = s->flow->doc->nodes;
+    for (node_id id = root;;) {
+        enum place_kind place = place_of(s->flow, id);
+        if (alone && id != root && (place == PLACE_ACTION || place == PLACE_CHOICE))
+            place = PLACE_NONE;
+        if (place != PLACE_NONE)
+            check_node(s, id, place);
+        if (place != PLACE_NONE && nodes[id].first) {
+            id = nodes[id].first;
+            continue;
+        }
+        while (id != root && !nodes[id].next)
+            id = nodes[id].parent;
+        if (id == root)
+            break;
+        id = nodes[id].next;
+    }
+}
+
+static void check_below(const struct flow *flow, node_id root, bool alone, struct diags *diags)
+{
     struct atoms *atoms = flow->doc->atoms;
     struct shapes s = { .flow = flow, .diags = diags };
     arena_init(&s.arena, flow->doc->env);
@@ -482,20 +503,17 @@ void shapes_check(const struct flow *flow, struct diags *diags)
     s.minutes = atoms_find(atoms, STR("minutes"));
     s.seconds = atoms_find(atoms, STR("seconds"));
     s.ms = atoms_find(atoms, STR("ms"));
-    for (node_id id = flow->body;;) {
-        enum place_kind place = place_of(flow, id);
-        if (place != PLACE_NONE)
-            check_node(&s, id, place);
-        if (place != PLACE_NONE && nodes[id].first) {
-            id = nodes[id].first;
-            continue;
-        }
-        while (id != flow->body && !nodes[id].next)
-            id = nodes[id].parent;
-        if (id == flow->body)
-            break;
-        id = nodes[id].next;
-    }
+    walk(&s, root, alone);
     path_memo_release(&s.memo);
     arena_release(&s.arena);
+}
+
+void shapes_check(const struct flow *flow, struct diags *diags)
+{
+    check_below(flow, flow->body, false, diags);
+}
+
+void shapes_check_action(const struct flow *flow, node_id action, struct diags *diags)
+{
+    check_below(flow, action, true, diags);
 }

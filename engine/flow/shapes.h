@@ -7,5 +7,7 @@
 
 /* The flow must be tagged. */
 void shapes_check(const struct flow *flow, struct diags *diags);
+/* Of one action or choice alone: without the actions in its outputs. */
+void shapes_check_action(const struct flow *flow, node_id action, struct diags *diags);
 
 #endif

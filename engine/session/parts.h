@@ -51,7 +51,9 @@ void session_swap_doc(struct session *session, struct flow *flow, struct doc *do
 bool session_read_again(struct session *session, struct workspace_file *file,
                         struct open_doc *known, struct diags *diags);
 
-/* Behind a change: the problems of the actions that it is in, as far as those alone decide. */
+/* Before a change is made, and behind it: the problems of the actions that it is in, as far as
+ * those alone decide. */
+void problems_begin(struct session *session);
 void problems_edited(struct session *session, const struct change *change);
 
 /* --- message.c --- */

@@ -230,19 +230,32 @@ static node_id changed_action(const struct session *session, const struct change
     return at != flow->body ? at : 0;
 }
 
+void problems_begin(struct session *session)
+{
+    session->problems_known = session->flow &&
+                              session->problems_revision == revision_of_all(session);
+}
+
 void problems_edited(struct session *session, const struct change *change)
 {
     enum { MOST_STEPS = 16 };
+    bool alone = session->problems_known && change->count <= MOST_STEPS;
     node_id last = 0;
 
     for (size_t i = 0; i < change->count && change->count <= MOST_STEPS; i++) {
-        node_id action = changed_action(session, &change->steps[i]);
-        if (action && action != last &&
-            check_action_again(session->ws, session->flow, session->checked, action,
-                               &session->problems))
+        const struct change_step *step = &change->steps[i];
+        node_id action = changed_action(session, step);
+        bool again = action && (action == last ||
+                                check_action_again(session->ws, session->flow, session->checked,
+                                                   action, &session->problems));
+        alone &= again && (step->op == CHANGE_GRAFT ||
+                           check_is_told_alone(session->flow, action, &step->edit));
+        if (again)
             session->problems_revision = mixed(session->problems_revision, action);
-        last = action;
+        last = again ? action : last;
     }
+    if (alone)
+        session->problems_revision = revision_of_all(session);
 }
 
 void session_update_problems(struct session *session)

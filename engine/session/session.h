@@ -54,6 +54,7 @@ struct session {
     struct diags problems;     /* of `flow`, as of problems_revision */
     uint64_t problems_revision; /* changes with them */
     struct check_memory *checked; /* what is known of the flow that was checked last */
+    bool problems_known;          /* when the change that is made began, they were all known */
     struct usages uses;   /* what :uses or :missing found last */
     bool show_uses;       /* and just now: the front end offers to go there with :use N */
     char *elsewhere;      /* :workspace named it: the front end opens that instead of this */

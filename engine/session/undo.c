@@ -95,6 +95,7 @@ struct change *session_begin(struct session *session, const char *name, ...)
     int len = vsnprintf(text, sizeof text, name, arguments);
     va_end(arguments);
     BUG_ON(len < 0);
+    problems_begin(session);
     return change_begin(session->env, str_of(text));
 }
 

@@ -90,6 +90,42 @@ static void say_any(struct world *world, struct random *random)
         fail_msg("%s left the cursor on what is gone", line);
 }
 
+static void list_problems(const struct diags *diags, struct buf *out)
+{
+    buf_addf(out, "%zu errors, %zu warnings\n", diags->errors, diags->warnings);
+    for (size_t i = 0; i < diags->count; i++) {
+        const struct diag *diag = &diags->items[i];
+        buf_addf(out, "%u:%u %s %.*s ", diag->place.line, diag->place.column,
+                 diag_info(diag->code)->code, STR_ARG(diag->place.path));
+        diag_render(out, diag, NULL);
+        buf_add_char(out, '\n');
+    }
+}
+
+/* Where the session says that it knows the problems, they are those of a flow that is checked as a
+ * whole. */
+static void compare_problems(struct world *world)
+{
+    struct session *session = world->session;
+    uint64_t revision = session->problems_revision;
+    struct diags fresh;
+    struct buf known, wanted;
+
+    session_update_problems(session);
+    if (!session->flow || revision != session->problems_revision)
+        return;
+    diags_init(&fresh, &world->env);
+    buf_init(&known, &world->env);
+    buf_init(&wanted, &world->env);
+    check_flow(session->ws, session->flow, &fresh);
+    list_problems(&session->problems, &known);
+    list_problems(&fresh, &wanted);
+    assert_string_equal(known.ptr, wanted.ptr);
+    buf_release(&known);
+    buf_release(&wanted);
+    diags_release(&fresh);
+}
+
 static void one_session(struct world *world, uint64_t seed)
 {
     struct random random = { seed };
@@ -101,8 +137,10 @@ static void one_session(struct world *world, uint64_t seed)
     world_open(world, "");
     world_say(world, "open Main line");
     world_state(world, &original);
-    for (int i = 0; i < 150; i++)
+    for (int i = 0; i < 150; i++) {
         say_any(world, &random);
+        compare_problems(world);
+    }
     world_state(world, &edited);
     size_t number = world->session->undo_at->number, count = world->session->undo_count;
     if (count) {
