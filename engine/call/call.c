@@ -1,11 +1,35 @@
-/* A run with its history: start, stimuli, back, replay. Each stimulus keeps one copy of what was
- * before it. */
+/* A run: its start, and what moves it. */
 #include "engine/call/call.h"
 
 #include <string.h>
 #include "engine/call/machine.h"
 #include "engine/call/stimuli.h"
 #include "engine/flow/builtins.h"
+
+/* What every call begins with. */
+static uint32_t builtins_constant(struct call *call)
+{
+    size_t count;
+    const struct builtin *table = builtins(&count);
+    struct value *values = registers_clear(call, FRAME_BUILTIN, (uint32_t) count);
+    for (size_t i = 0; i < count; i++)
+        values[i] = value_not_set(table[i].type);
+    struct value id = text_value(call, "00000000-0000-4000-8000-000000000001");
+    builtin_set(call, BUILTIN_CALL_CONVERSATION_ID, id);
+    builtin_set(call, BUILTIN_INTERACTION_ID, id);
+    builtin_set(call, BUILTIN_CALL_REMOTE_NAME, text_value(call, "Caller"));
+    builtin_set(call, BUILTIN_FLOW_IS_TEST, value_boolean(false));
+    builtin_set(call, BUILTIN_FLOW_VERSION, text_value(call, "1.0"));
+    builtin_set(call, BUILTIN_SYSTEM_MAX_INT, value_integer(999999999999999));
+    builtin_set(call, BUILTIN_SYSTEM_MIN_INT, value_integer(-999999999999999));
+    builtin_set(call, BUILTIN_SYSTEM_MAX_DURATION, value_duration(999999999999999));
+    builtin_set(call, BUILTIN_SYSTEM_MIN_DURATION, value_duration(-999999999999999));
+    struct value moment = { .type = TYPE_DATETIME, .flags = VALUE_SET, .number = 7289654399 };
+    builtin_set(call, BUILTIN_SYSTEM_MAX_DATE_TIME, moment); /* 2200-12-31T23:59:59Z */
+    moment.number = -5364662400;                             /* 1800-01-01T00:00:00Z */
+    builtin_set(call, BUILTIN_SYSTEM_MIN_DATE_TIME, moment);
+    return pool_list(call->pool, values, (uint32_t) count);
+}
 
 struct call *call_new(struct env *env, struct workspace *ws)
 {
@@ -15,6 +39,7 @@ struct call *call_new(struct env *env, struct workspace *ws)
     call->pool = pool_new(env);
     program_init(&call->program, env, ws, call->pool);
     builtins_find(call);
+    call->constants = builtins_constant(call);
     call->now.state.flow = NO_FLOW;
     call->now.state.ended = 1;
     return call;
@@ -31,6 +56,7 @@ void call_free(struct call *call)
         mem_free(env, call->registers[i].values);
     mem_free(env, call->events);
     mem_free(env, call->history);
+    mem_free(env, call->changes);
     mem_free(env, call);
 }
 
@@ -43,34 +69,16 @@ struct pool *call_pool(struct call *call)
 
 static void builtins_init(struct call *call)
 {
-    size_t count;
-    const struct builtin *table = builtins(&count);
-    struct value *values = registers_clear(call, FRAME_BUILTIN, (uint32_t) count);
-    for (size_t i = 0; i < count; i++)
-        values[i] = value_not_set(table[i].type);
     struct value ani = { .type = TYPE_STRING, .flags = VALUE_SET, .id = call->start.ani };
     struct value called = { .type = TYPE_STRING, .flags = VALUE_SET, .id = call->start.called };
     struct value language = { .type = TYPE_STRING, .flags = VALUE_SET,
                               .id = call->start.language };
-    struct value id = text_value(call, "00000000-0000-4000-8000-000000000001");
+    registers_set(call, FRAME_BUILTIN, call->constants);
     builtin_set(call, BUILTIN_CALL_ANI, ani);
     builtin_set(call, BUILTIN_CALL_CALLED_ADDRESS, called);
     builtin_set(call, BUILTIN_CALL_CALLED_ADDRESS_ORIGINAL, called);
-    builtin_set(call, BUILTIN_CALL_CONVERSATION_ID, id);
-    builtin_set(call, BUILTIN_INTERACTION_ID, id);
-    builtin_set(call, BUILTIN_CALL_REMOTE_NAME, text_value(call, "Caller"));
     builtin_set(call, BUILTIN_CALL_LANGUAGE, language);
     builtin_set(call, BUILTIN_INTERACTION_LANGUAGE, language);
-    builtin_set(call, BUILTIN_FLOW_IS_TEST, value_boolean(false));
-    builtin_set(call, BUILTIN_FLOW_VERSION, text_value(call, "1.0"));
-    builtin_set(call, BUILTIN_SYSTEM_MAX_INT, value_integer(999999999999999));
-    builtin_set(call, BUILTIN_SYSTEM_MIN_INT, value_integer(-999999999999999));
-    builtin_set(call, BUILTIN_SYSTEM_MAX_DURATION, value_duration(999999999999999));
-    builtin_set(call, BUILTIN_SYSTEM_MIN_DURATION, value_duration(-999999999999999));
-    struct value moment = { .type = TYPE_DATETIME, .flags = VALUE_SET, .number = 7289654399 };
-    builtin_set(call, BUILTIN_SYSTEM_MAX_DATE_TIME, moment); /* 2200-12-31T23:59:59Z */
-    moment.number = -5364662400; /* 1800-01-01T00:00:00Z */
-    builtin_set(call, BUILTIN_SYSTEM_MIN_DATE_TIME, moment);
 }
 
 /* From the first moment: the caller is in the flow, nothing has run. */
@@ -84,7 +92,8 @@ static bool begin(struct call *call)
     state->flow = NO_FLOW;
     state->in_flow = NO_PARTY;
     call->now.meter.deadline = INT64_MAX;
-    call->event_count = call->history_count = call->history_kept = 0;
+    call->event_count = 0;
+    history_clear(call);
     if (!flow) {
         state->ended = 1;
         return false;
@@ -105,13 +114,13 @@ static bool begin(struct call *call)
 bool call_start(struct call *call, const struct call_setup *setup, struct diags *diags)
 {
     enum flow_type type = setup->type == FLOW_OTHER ? FLOW_INBOUND_CALL : setup->type;
+    struct pool *pool = call->pool;
     if (!workspace_find(call->ws, type, setup->flow)) {
         struct place place = { 0 };
         diag_add2(diags, DIAG_CALL_NO_FLOW, &place, str_of(flow_type_info(type)->label),
                   setup->flow);
         return false;
     }
-    struct pool *pool = call->pool;
     call->start = (struct start){ .type = type, .settings = setup->settings };
     call->start.flow = pool_text(pool, setup->flow);
     call->start.ani = pool_text(pool, setup->ani.len ? setup->ani : STR("tel:+15550100"));
@@ -128,21 +137,7 @@ bool call_start(struct call *call, const struct call_setup *setup, struct diags 
     return begin(call);
 }
 
-/* --- history */
-
-static struct history_entry *history_add(struct call *call, const struct stimulus *stimulus)
-{
-    if (call->history_count == call->history_capacity)
-        call->history = mem_grow(call->env, call->history, &call->history_capacity,
-                                 call->history_count + 1, sizeof *call->history);
-    struct history_entry *entry = &call->history[call->history_count++];
-    call->history_kept = call->history_count;
-    entry->before = call->now;
-    entry->stimulus = *stimulus;
-    entry->events = call->event_count;
-    entry->is_run = false;
-    return entry;
-}
+/* --- going on */
 
 bool call_do(struct call *call, const struct stimulus *stimulus, struct diags *diags)
 {
@@ -168,9 +163,8 @@ static bool go(struct call *call, const struct call_going *how, int64_t *left)
 {
     struct stimulus advance = { .kind = STIMULUS_ADVANCE };
     bool was_queued = call->now.state.queued, stopped = false;
-    size_t entry = call->history_count;
     int64_t steps = 0;
-    history_add(call, &advance);
+    struct history_entry *entry = history_add(call, &advance);
     while (!stopped && *left > 0 && (was_queued || !call->now.state.queued)) {
         size_t since = call->event_count;
         if (!step_once(call))
@@ -183,8 +177,8 @@ static bool go(struct call *call, const struct call_going *how, int64_t *left)
         }
     }
     registers_store(call);
-    call->history[entry].stimulus.number = steps;
-    call->history[entry].is_run = !stopped && *left > 0 && !how->in_queue;
+    entry->stimulus.number = steps;
+    entry->is_run = !stopped && *left > 0 && !how->in_queue;
     return stopped;
 }
 
@@ -227,103 +221,6 @@ bool call_until(struct call *call, struct flow *flow, struct spot spot, struct d
         return true;
     struct place place = { 0 };
     return diag_add0(diags, DIAG_CALL_NOT_REACHED, &place);
-}
-
-size_t call_back(struct call *call, size_t n)
-{
-    size_t undone = n < call->history_count ? n : call->history_count;
-    if (!undone)
-        return 0;
-    call->history_count -= undone;
-    const struct history_entry *entry = &call->history[call->history_count];
-    call->now = entry->before;
-    call->event_count = entry->events;
-    registers_load(call);
-    return undone;
-}
-
-size_t call_history(const struct call *call)
-{
-    return call->history_count;
-}
-
-size_t call_future(const struct call *call)
-{
-    return call->history_kept - call->history_count;
-}
-
-struct call_step call_history_step(const struct call *call, size_t i)
-{
-    return (struct call_step){ call->history[i].stimulus, call->history[i].is_run };
-}
-
-const struct stimulus *call_history_stimulus(const struct call *call, size_t i)
-{
-    return &call->history[i].stimulus;
-}
-
-bool call_history_waits(const struct call *call, size_t i)
-{
-    const struct run *run = i < call->history_count ? &call->history[i].before : &call->now;
-    const struct call_state *state = &run->state;
-    return state->ended || state->asking || state->queued || state->flow == NO_FLOW;
-}
-
-/* Does a step again; false: it does not fit, or does nothing now. */
-static bool redo(struct call *call, const struct call_step *step)
-{
-    struct diags ignored;
-    size_t before = call->history_count;
-    if (step->is_run) {
-        call_run(call);
-        return call->history_count > before;
-    }
-    diags_init(&ignored, call->env);
-    bool fine = call_do(call, &step->stimulus, &ignored);
-    diags_release(&ignored);
-    return fine;
-}
-
-size_t call_forward(struct call *call, size_t n)
-{
-    size_t kept = call->history_kept, done = 0;
-    for (; done < n && call->history_count < kept; done++) {
-        struct call_step step = call_history_step(call, call->history_count);
-        if (!redo(call, &step))
-            return done; /* what lies behind it does not fit either */
-        call->history_kept = kept;
-    }
-    return done;
-}
-
-static bool same_step(const struct call_step *a, const struct call_step *b)
-{
-    const struct stimulus *x = &a->stimulus, *y = &b->stimulus;
-    if (a->is_run || b->is_run)
-        return a->is_run && b->is_run;
-    return x->kind == y->kind && x->who == y->who && x->agent == y->agent && x->to == y->to &&
-           x->text == y->text && x->number == y->number && value_same(x->data, y->data);
-}
-
-size_t call_take(struct call *call, const struct call_step *steps, size_t count, size_t here)
-{
-    size_t same = 0;
-    while (same < count && same < here && same < call->history_count) {
-        struct call_step step = call_history_step(call, same);
-        if (!same_step(&step, &steps[same]))
-            break;
-        same++;
-    }
-    call_back(call, call->history_count - same);
-    if (count > call->history_capacity)
-        call->history = mem_grow(call->env, call->history, &call->history_capacity, count,
-                                 sizeof *call->history);
-    for (size_t i = same; i < count; i++) {
-        call->history[i].stimulus = steps[i].stimulus;
-        call->history[i].is_run = steps[i].is_run;
-    }
-    call->history_kept = count;
-    return same + call_forward(call, here - same);
 }
 
 size_t call_replay(struct call *call)

@@ -47,10 +47,11 @@ struct registers {
 };
 
 struct history_entry {
-    struct run before;
     struct stimulus stimulus;
-    size_t events; /* before */
-    bool is_run;   /* to the next waiting point, however far that is */
+    uint32_t events;       /* before it */
+    uint32_t changes : 30; /* where in call.changes what it changed begins */
+    bool is_run : 1;       /* ADVANCE to the next waiting point, however far that is */
+    bool waited : 1;       /* the call was at a waiting point before it */
 };
 
 /* call_setup with texts in the pool. */
@@ -75,7 +76,12 @@ struct call {
     struct history_entry *history;
     size_t history_count, history_capacity;
     size_t history_kept; /* with what lies ahead: entries behind history_count can be redone */
+    uint64_t *changes;   /* what stood in the run before each step (history.c) */
+    size_t change_count, change_capacity;
+    struct run before_newest; /* that of the newest step, not in `changes` yet */
+    bool newest_open;
     uint32_t builtins[BUILTIN_USED]; /* their indices in flow/builtins.h */
+    uint32_t constants; /* pool list: the frame of built-in variables before a call */
     bool timed_out; /* the executor is answered by time, not by a key */
 };
 
@@ -120,6 +126,10 @@ bool operand_eval_at(struct call *call, const struct op *op, const struct operan
 /* eval.c: the intervention `set` */
 bool intervention_check(struct call *call, const struct stimulus *stimulus, struct diags *diags);
 void intervention_do(struct call *call, const struct stimulus *stimulus);
+
+/* history.c */
+struct history_entry *history_add(struct call *call, const struct stimulus *stimulus);
+void history_clear(struct call *call);
 
 /* errors.c */
 void error_raise(struct call *call, const struct op *op, struct str text);

@@ -91,7 +91,7 @@ static uint8_t agent_for_queue(struct call *call, const struct stimulus *stimulu
             return i;
         }
     }
-    if (stimulus->agent > state->agents && stimulus->agent <= UINT8_MAX)
+    if (stimulus->agent > state->agents)
         state->agents = (uint8_t) (stimulus->agent - 1);
     struct str name = stimulus->text ? pool_get_text(call->pool, stimulus->text) : STR_NONE;
     return party_add(call, PARTY_AGENT, role, name);

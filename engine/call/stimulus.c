@@ -90,12 +90,12 @@ static bool read_who(struct str text, struct stimulus *out)
     for (unsigned i = 0; i < 4; i++) {
         if (!str_is(who, who_words[i]))
             continue;
-        out->who = (enum who) i;
+        out->who = (uint8_t) i;
         if (!text.len)
             return true;
         if (i != WHO_AGENT || !str_to_int(text, &number) || number < 1 || number > UINT8_MAX)
             return false;
-        out->agent = (uint32_t) number;
+        out->agent = (uint8_t) number;
         return true;
     }
     return false;
@@ -215,7 +215,7 @@ bool stimulus_parse(struct pool *pool, struct str words, struct stimulus *out, s
     if (agent) {
         struct str peek = rest;
         if (str_to_int(next_word(&peek), &number) && number > 0 && number <= UINT8_MAX) {
-            out->agent = (uint32_t) number;
+            out->agent = (uint8_t) number;
             rest = peek;
         }
         word = next_word(&rest);
@@ -395,7 +395,7 @@ static bool read_agent(struct reader *r, node_id node, struct stimulus *out)
     if (who) {
         if (!str_to_int(doc_text(doc, who), &number) || number < 1 || number > UINT8_MAX)
             return fail_shape(r, who);
-        out->agent = (uint32_t) number;
+        out->agent = (uint8_t) number;
         node_id does = doc_member_named(doc, node, STR("does"));
         if (!does)
             return fail_shape(r, node);

@@ -42,14 +42,14 @@ enum who { WHO_AGENT, WHO_CALLER, WHO_EXTERNAL, WHO_SYSTEM };
 enum transfer_to { TO_QUEUE, TO_USER, TO_NUMBER, TO_FLOW };
 
 struct stimulus {
-    enum stimulus_kind kind;
-    enum who who;        /* HANGUP, LOST; the agent's stimuli: WHO_AGENT */
-    uint32_t agent;      /* which agent (1 ..), 0: the only one */
-    enum transfer_to to; /* TRANSFERS, CONSULTS */
-    uint32_t text;       /* pool text: keys, words said, output id, name; SET: the variable's */
-    int64_t number;      /* ADVANCE: actions; WAIT: milliseconds */
-    struct value data;   /* OUTCOME: JSON object of the action's outputs, or NOT_SET; SET: the
-                            expression's text */
+    uint8_t kind;      /* enum stimulus_kind */
+    uint8_t who;       /* enum who: HANGUP, LOST; the agent's stimuli: WHO_AGENT */
+    uint8_t to;        /* enum transfer_to: TRANSFERS, CONSULTS */
+    uint8_t agent;     /* which agent (1 ..), 0: the only one */
+    uint32_t text;     /* pool text: keys, words said, output id, name; SET: the variable's */
+    int64_t number;    /* ADVANCE: actions; WAIT: milliseconds */
+    struct value data; /* OUTCOME: JSON object of the action's outputs, or NOT_SET; SET: the
+                          expression's text */
 };
 
 /* "hangup agent", "press 12#", "outcome success {\"vip\":true}", "agent 2 answers" -> stimulus;

@@ -10,8 +10,7 @@ enum { CHUNK_SIZE = 1 << 16, SCRATCH_KEPT = 1 << 16 };
 struct entry {
     const char *data;
     uint32_t hash;
-    uint32_t size;  /* bytes */
-    uint32_t chunk; /* that holds it */
+    uint32_t size; /* bytes */
     uint32_t weight;
     uint16_t kind, depth;
 };
@@ -220,14 +219,15 @@ static uint32_t intern(struct pool *pool, enum entry_kind kind, const void *data
         grow_slots(pool);
     pool->entries = mem_grow(pool->env, pool->entries, &pool->capacity, pool->count + 1u,
                              sizeof *pool->entries);
-    char *copy = reserve(pool, size + 1);
+    bool text = kind == ENTRY_TEXT;
+    char *copy = reserve(pool, size + text);
     memcpy(copy, data, size);
-    copy[size] = 0;
+    if (text)
+        copy[size] = 0;
     uint32_t id = pool->count++;
     pool->entries[id] = (struct entry){ .data = copy,
                                         .hash = hash,
                                         .size = (uint32_t) size,
-                                        .chunk = pool->chunk_count - 1,
                                         .kind = (uint16_t) kind };
     weigh(pool, &pool->entries[id]);
     insert_slot(pool, id);
@@ -237,6 +237,11 @@ static uint32_t intern(struct pool *pool, enum entry_kind kind, const void *data
 uint32_t pool_mark(const struct pool *pool)
 {
     return pool->count;
+}
+
+static bool holds(const struct chunk *chunk, const char *data)
+{
+    return (uintptr_t) data - (uintptr_t) chunk->data < chunk->size;
 }
 
 void pool_rewind(struct pool *pool, uint32_t mark)
@@ -249,9 +254,9 @@ void pool_rewind(struct pool *pool, uint32_t mark)
         while (pool->slots[at] != id)
             at = (at + 1) & pool->mask;
         pool->slots[at] = 0;
-        while (pool->chunk_count - 1 > entry->chunk)
+        while (!holds(&pool->chunks[pool->chunk_count - 1], entry->data))
             mem_free(pool->env, pool->chunks[--pool->chunk_count].data);
-        struct chunk *chunk = &pool->chunks[entry->chunk];
+        struct chunk *chunk = &pool->chunks[pool->chunk_count - 1];
         chunk->used = (size_t) (entry->data - chunk->data);
     }
 }

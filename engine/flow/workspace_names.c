@@ -104,8 +104,9 @@ struct flow *workspace_find(const struct workspace *ws, enum flow_type type, str
         renew_names(ws);
         size_t at = hash;
         struct workspace_file *file = next_file(ws, &at, hash, type, name);
+        bool was_read = file && file->read;
         struct flow *flow = file ? workspace_flow(file) : NULL;
-        if (!file || (flow && flow->type == type && str_eq(flow_title(flow), name)))
+        if (!file || was_read || (flow && flow->type == type && str_eq(flow_title(flow), name)))
             return flow;
     }
 }

@@ -3,9 +3,9 @@
  * machine; run prints the ratio. Usage: bench_call FLOW-FOLDER STEPS */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include "engine/base/env.h"
 #include "engine/call/call.h"
+#include "tests/bench/measure.h"
 
 static uint32_t seed;
 
@@ -13,13 +13,6 @@ static unsigned choose(void)
 {
     seed = seed * 1103515245u + 12345u;
     return (seed >> 16) % 3;
-}
-
-static double cpu(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double) now.tv_sec + (double) now.tv_nsec * 1e-9;
 }
 
 static bool act(struct call *call, const struct stimulus *stimulus, struct diags *diags)
@@ -62,6 +55,38 @@ static size_t play(struct call *call, const struct call_setup *setup, struct dia
     return steps + 1;
 }
 
+enum { KEPT = 6600 }; /* steps: a flow may run 10,000 actions, passes of loops among them */
+
+static void start_long(void *context)
+{
+    struct call_setup setup = { .flow = STR("Long") };
+    if (!call_start(context, &setup, NULL))
+        fail("the flow Long is not there");
+}
+
+static void walk(void *context)
+{
+    struct stimulus once = { .kind = STIMULUS_ADVANCE, .number = 1 };
+    for (int i = 0; i < KEPT; i++)
+        call_do(context, &once, NULL);
+}
+
+/* One action a step: what a step takes that can be gone back to, and how long going back takes. */
+static void report_kept(struct env *env, struct workspace *ws)
+{
+    struct call *call = call_new(env, ws);
+    start_long(call); /* compiles the flow */
+    double bytes = memory(start_long, walk, call);
+    walk(call);
+    if (call_history(call) != KEPT)
+        fail("the flow Long is too short");
+    double start = cpu_time();
+    call_back(call, KEPT);
+    fprintf(stderr, "%d steps of one action: %.0f bytes each, %.2f ms to go back\n", KEPT,
+            bytes / KEPT, (cpu_time() - start) * 1e3);
+    call_free(call);
+}
+
 int main(int count, char **words)
 {
     struct env env;
@@ -78,18 +103,19 @@ int main(int count, char **words)
     }
     struct call *call = call_new(&env, ws);
     seed = 12345;
-    double start = cpu();
+    double start = cpu_time();
     for (; steps < wanted; calls++) {
         size_t taken = play(call, &setup, &diags);
         if (!taken)
             return 1;
         steps += taken;
     }
-    double seconds = cpu() - start;
+    double seconds = cpu_time() - start;
     printf("%.0f\n", (double) steps / seconds);
     fprintf(stderr, "%zu steps in %zu calls, %.0f ns a step\n", steps, calls,
             seconds / (double) steps * 1e9);
     call_free(call);
+    report_kept(&env, ws);
     workspace_free(ws);
     diags_release(&diags);
     return 0;
