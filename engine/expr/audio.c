@@ -357,9 +357,10 @@ static bool say_characters(struct saying *s)
 /* Without its dialing code, where the number is to be said so or the code is the one given. */
 static struct str local_number(const struct saying *s, struct str number)
 {
-    struct str digits = str_slice(number, 1, number.len), code = STR("");
+    struct str digits, code = STR("");
     if (!str_starts(number, STR("+")))
         return number;
+    digits = str_slice(number, 1, number.len);
     if (asked(s, "local"))
         code = dialing_code_in(digits);
     else if (s->count > 1 && s->args[1].type == TYPE_STRING)

@@ -67,6 +67,14 @@ struct expr_world {
     bool (*rate)(const void *context, struct str from, struct str to, struct str *out);
 };
 
+/* Appends the canonical text of an expression, which parses to the same tree: one blank around
+ * binary operators, no parentheses that precedence makes needless, `and` and `or` in lower case,
+ * functions in the catalogue's letters, numbers and texts in one way. Names need not be known and
+ * types not fit. The text may become longer than an expression may be (LIMIT_EXPRESSION_LENGTH).
+ * False and one diagnostic, as expr_compile gives it, where the text is none. */
+bool expr_print(struct pool *pool, struct str text, struct buf *out, const struct place *place,
+                struct diags *diags);
+
 struct expr_run {
     struct pool *pool;
     const struct expr_world *world; /* NULL: nothing is stated */

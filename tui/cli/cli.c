@@ -92,6 +92,7 @@ static const struct cli_command commands[] = {
       "evaluate an expression",
       { { "--set", OPTION_REPEATED, NULL, "Scope.name=VALUE: a variable that it may use" },
         { "--type", OPTION_FLAG, NULL, "the type of its result alone" },
+        { "--canonical", OPTION_FLAG, NULL, "its canonical text, without evaluating" },
         { "--format", OPTION_VALUE, "text|json", "text, or an object with type and value" },
         { "-f", OPTION_VALUE, NULL, "a file with an expression a line; !error for a wrong one" } },
       0,

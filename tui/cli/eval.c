@@ -150,6 +150,13 @@ static void add_error(struct evaluator *evaluator, const struct expr_error *erro
     diag_add1(diags, error->code, &place, buf_str(&error->text));
 }
 
+static enum status canonical(struct evaluator *evaluator, struct str text, struct buf *out,
+                             struct diags *diags)
+{
+    struct place place = { .file = STR("<expression>"), .line = 1, .column = 1 };
+    return expr_print(evaluator->pool, text, out, &place, diags) ? STATUS_FINE : STATUS_FAILED;
+}
+
 /* One expression; its result goes to `out`, what is wrong to `diags`. */
 static enum status eval_one(struct evaluator *evaluator, struct str text, struct buf *out,
                             struct diags *diags)
@@ -162,6 +169,8 @@ static enum status eval_one(struct evaluator *evaluator, struct str text, struct
     enum status status = STATUS_FAILED;
     bool json = cli_option(evaluator->cli, "--format") &&
                 !strcmp(cli_option(evaluator->cli, "--format"), "json");
+    if (cli_option(evaluator->cli, "--canonical"))
+        return canonical(evaluator, text, out, diags);
     arena_init(&arena, env);
     buf_init(&error.text, env);
     const struct expr *expr = compile(evaluator, &arena, text, &names, diags);

@@ -17,6 +17,7 @@
 #include "engine/expr/expr.h"
 #include "tests/unit/expr/generate.h"
 #include "tests/unit/expr/names.h"
+#include "tests/unit/expr/printing.h"
 
 enum { CASES = 4000, MOST_LINES = 2000, STEPS = 50000, MOST_MEMORY = 64 << 20 };
 
@@ -174,6 +175,8 @@ static void check_text(uint64_t seed, uint64_t number, struct str text, struct e
     bool parses = expr_references(&env, text, count_reference, &end);
     if (end == SIZE_MAX || (!parses && first.kind > 0))
         tell("the references are wrong", seed, number, text);
+    if (printing_fault(&env, text))
+        tell(printing_fault(&env, text), seed, number, text);
     if (counted.most - before > MOST_MEMORY)
         tell("takes too much memory", seed, number, text);
     if (counted.now != before)
