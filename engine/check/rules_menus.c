@@ -154,7 +154,7 @@ void rule_languages(struct checker *checker, node_id body)
     node_id languages = doc_member(doc, body, ATOM_supportedLanguages);
     struct str chosen = doc_text(doc, doc_member(doc, body, ATOM_defaultLanguage));
     bool found = false;
-    if (!languages || doc_kind(doc, languages) != NODE_OBJECT)
+    if (!languages || doc_kind(doc, languages) != NODE_OBJECT || flow->type == FLOW_OTHER)
         return;
     if (!doc_first(doc, languages))
         report0(checker, DIAG_LANGUAGE_NONE, body);

@@ -36,6 +36,8 @@ void rule_variables(struct checker *checker, node_id body)
     struct name_declaration at;
     struct variable_info info;
     (void) body;
+    if (checker->flow->type == FLOW_OTHER) /* it may have scopes of its own */
+        return;
     for (size_t i = 0; names_declaration(checker->names, i, &at); i++) {
         if (!flow_variable(checker->flow, at.node, &info))
             continue;

@@ -95,31 +95,71 @@ void arrival_print(const struct flow *flow, node_id action, struct buf *out)
     print_data(flow, arrival.data, out);
 }
 
-struct counts {
-    size_t by_side[ARRIVES_EITHER + 1];
+/* --- all that lead to a flow --- */
+
+/* So many actions are looked at: no more files need be read to say that there are many. */
+enum { MOST_ARRIVALS = 64, MOST_KEYS = 32 };
+
+struct arrivals {
+    struct arena arena;
+    struct pool *pool;
+    size_t seen, by_side[ARRIVES_EITHER + 1];
+    const char *keys[MOST_KEYS]; /* that are sent, each once */
+    size_t key_count;
+    bool more;
 };
 
-static bool count_arrival(void *context, const struct use *use)
+static void add_keys(struct arrivals *all, const struct json_member *member)
 {
-    struct counts *counts = context;
+    for (; member && all->key_count < MOST_KEYS; member = member->next) {
+        size_t i = 0;
+        while (i < all->key_count && !str_is(member->key, all->keys[i]))
+            i++;
+        if (i == all->key_count)
+            all->keys[all->key_count++] = arena_text(&all->arena, member->key.ptr, member->key.len);
+    }
+}
+
+static bool add_arrival(void *context, const struct use *use)
+{
+    struct arrivals *all = context;
     struct arrival arrival;
-    if (flow_arrival(use->flow, use->action, &arrival))
-        counts->by_side[arrival.side]++;
+    if (!flow_arrival(use->flow, use->action, &arrival))
+        return true;
+    if (all->seen == MOST_ARRIVALS) {
+        all->more = true;
+        return false;
+    }
+    all->seen++;
+    all->by_side[arrival.side]++;
+    add_keys(all, flow_sent_shape(use->flow, arrival.data, &all->arena, all->pool).members);
     return true;
 }
 
-void arrivals_print(const struct workspace *ws, const struct flow *flow, struct buf *out)
+static void print_all(const struct arrivals *all, struct buf *out)
 {
-    struct counts counts = { { 0 } };
     size_t before = out->len;
-    workspace_uses_of_flow(ws, flow->type, flow_title(flow), count_arrival, &counts);
     for (int side = ARRIVES_EITHER; side >= ARRIVES_CALL; side--) {
-        size_t count = counts.by_side[side];
+        size_t count = all->by_side[side];
         if (count > 0)
             buf_addf(out, "%s%s by %zu %s%s", out->len > before ? ", " : "",
                      arrival_side_word((enum arrival_side) side), count,
                      side == ARRIVES_CALL ? "transfer" : "post-flow", count == 1 ? "" : "s");
     }
+    if (all->more)
+        buf_add_text(out, " and more");
+    for (size_t i = 0; i < all->key_count; i++)
+        buf_addf(out, "%s%s", i ? ", " : "; data: ", all->keys[i]);
     if (out->len == before)
         buf_add_text(out, "nobody from another flow");
+}
+
+void arrivals_print(const struct workspace *ws, const struct flow *flow, struct buf *out)
+{
+    struct arrivals all = { .pool = pool_new(ws->env) };
+    arena_init(&all.arena, ws->env);
+    workspace_uses_of_flow(ws, flow->type, flow_title(flow), add_arrival, &all);
+    print_all(&all, out);
+    arena_release(&all.arena);
+    pool_free(all.pool);
 }

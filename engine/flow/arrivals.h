@@ -27,8 +27,8 @@ struct json_shape flow_sent_shape(const struct flow *flow, struct form_value dat
 /* "caller with line, number"; nothing for an action that leads to no flow. */
 void arrival_print(const struct flow *flow, node_id action, struct buf *out);
 
-/* "caller by 2 post-flows, call by 1 transfer", "nobody from another flow". Reads the files that
- * name the flow. */
+/* "caller by 2 post-flows, call by 1 transfer; data: line", "nobody from another flow". Reads the
+ * files that name the flow. */
 void arrivals_print(const struct workspace *ws, const struct flow *flow, struct buf *out);
 
 #endif
