@@ -262,6 +262,11 @@ struct causes {
     size_t count;
 };
 void call_why(const struct call *call, struct causes *out);
+/* The same of one event of the trace; of what is no transfer and no ending, the action it is of. */
+void call_why_event(const struct call *call, size_t event, struct causes *out);
+/* Of each post-flow that did not fire, the first link that failed, in one sentence, with the action
+ * that it is about; while the call goes on, also of the hang-up of either side if it came now. */
+void call_why_not(const struct call *call, struct causes *out);
 /* Its text and, in brackets, the path of its action. */
 void cause_show(const struct cause *cause, struct buf *out);
 

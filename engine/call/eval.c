@@ -2,22 +2,57 @@
  * for the intervention that sets a variable. */
 #include "engine/call/machine.h"
 
+enum { FRAME_DATA = FRAME_COUNT }; /* participant data, and NOT_SET for what it does not have */
+
 struct sight {
     const struct call *call;
     const struct program_flow *flow;
     uint32_t container;
+    const struct pool_member *data;
+    uint32_t members;
 };
+
+/* Outside an expression of a flow participant data is data.NAME. */
+static void find_data(const struct sight *sight, struct str name, struct expr_var *out)
+{
+    uint32_t i = 0;
+    while (i < sight->members &&
+           !str_eq(pool_get_text(sight->call->pool, sight->data[i].key), name))
+        i++;
+    out->frame = FRAME_DATA;
+    out->index = i;
+    out->type = (struct expr_type){
+        .type = i < sight->members ? sight->data[i].value.type : TYPE_STRING };
+}
 
 static bool find_name(void *context, struct str scope, struct str name, struct expr_var *out)
 {
     const struct sight *sight = context;
-    return program_name(&sight->call->program, sight->flow, sight->container, scope, name, out);
+    if (program_name(&sight->call->program, sight->flow, sight->container, scope, name, out))
+        return true;
+    if (!str_eq_nocase(scope, STR("data")))
+        return false;
+    find_data(sight, name, out);
+    return true;
 }
 
 static struct sight sight_of(const struct call *call)
 {
     const struct op *op = call_op(call);
-    return (struct sight){ call, call_program(call), op ? op->container : UINT32_MAX };
+    struct sight sight = { .call = call, .flow = call_program(call),
+                           .container = op ? op->container : UINT32_MAX };
+    if (call->now.state.data)
+        sight.data = pool_get_object(call->pool, call->now.state.data, &sight.members);
+    return sight;
+}
+
+static const struct value *data_values(const struct sight *sight, struct arena *arena)
+{
+    struct value *values = arena_alloc(arena, (sight->members + 1) * sizeof *values);
+    for (uint32_t i = 0; i < sight->members; i++)
+        values[i] = sight->data[i].value;
+    values[sight->members] = value_not_set(TYPE_STRING);
+    return values;
 }
 
 static bool eval_as(struct call *call, struct str text, struct expr_type wanted, struct value *out,
@@ -32,6 +67,7 @@ static bool eval_as(struct call *call, struct str text, struct expr_type wanted,
     buf_init(&error.text, call->env);
     const struct expr *expr = expr_compile(&arena, call->pool, text, &names, wanted, &place, diags);
     struct expr_run run = expression_run(call);
+    run.frames[FRAME_DATA] = data_values(&sight, &arena);
     bool ok = expr && expr_eval(expr, &run, out, &error);
     if (expr && !ok) {
         place.line = error.line;

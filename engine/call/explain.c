@@ -94,28 +94,177 @@ static void explain_decision(struct chain *chain, size_t decision)
     cause_event(chain, decision);
 }
 
-void call_why(const struct call *call, struct causes *out)
+/* A transfer that is no post-flow's: the action, or the agent who did it. */
+static void explain_transfer(struct chain *chain, size_t transfer)
 {
-    struct chain chain = { .call = call, .out = out };
+    const struct call *call = chain->call;
+    bool by_action = call->events[transfer].detail == BECAUSE_ACTION;
+    size_t cause = last_of(call, by_action ? EVENT_ACTION : EVENT_AGENT_CONNECTED, 0, transfer);
+    if (cause != SIZE_MAX)
+        cause_event(chain, cause);
+    cause_event(chain, transfer);
+}
+
+static bool is_decision(const struct event *event)
+{
+    return event->kind == EVENT_POST_FLOW_FIRED || event->kind == EVENT_POST_FLOW_NOT_FIRED ||
+           event->kind == EVENT_TRANSFERRED;
+}
+
+/* The last firing, non-firing or transfer before `end`; SIZE_MAX: none. */
+static size_t last_decision(const struct call *call, size_t end)
+{
+    while (end > 0 && !is_decision(&call->events[end - 1]))
+        end--;
+    if (end > 1 && call->events[end - 1].kind == EVENT_TRANSFERRED &&
+        call->events[end - 2].kind == EVENT_POST_FLOW_FIRED)
+        end--; /* the two are one */
+    return end - 1;
+}
+
+static void explain(struct chain *chain, size_t decision)
+{
+    if (decision == SIZE_MAX)
+        return;
+    if (chain->call->events[decision].kind == EVENT_TRANSFERRED)
+        explain_transfer(chain, decision);
+    else
+        explain_decision(chain, decision);
+}
+
+static struct chain chain_begin(const struct call *call, struct causes *out)
+{
     arena_clear(&out->arena);
     out->items = NULL;
     out->count = 0;
-    size_t last = SIZE_MAX;
-    for (size_t i = call->event_count; i-- > 0 && last == SIZE_MAX;) {
-        uint8_t kind = call->events[i].kind;
-        if (kind == EVENT_POST_FLOW_FIRED || kind == EVENT_POST_FLOW_NOT_FIRED ||
-            kind == EVENT_TRANSFERRED)
-            last = i;
+    return (struct chain){ .call = call, .out = out };
+}
+
+void call_why_event(const struct call *call, size_t event, struct causes *out)
+{
+    struct chain chain = chain_begin(call, out);
+    const struct event *what = &call->events[event];
+    if (is_decision(what)) {
+        explain(&chain, last_decision(call, event + 1));
+        return;
     }
-    if (last != SIZE_MAX && call->events[last].kind == EVENT_TRANSFERRED && last > 0 &&
-        call->events[last - 1].kind == EVENT_POST_FLOW_FIRED)
-        last--;
-    if (last != SIZE_MAX && call->events[last].kind == EVENT_TRANSFERRED)
-        cause_event(&chain, last);
-    else if (last != SIZE_MAX)
-        explain_decision(&chain, last);
-    if (call->now.state.ended && call->event_count)
-        cause_event(&chain, call->event_count - 1);
+    if (what->kind == EVENT_ENDED)
+        explain(&chain, last_decision(call, event));
+    else if (what->node && what->kind != EVENT_ACTION)
+        cause_event(&chain, last_of(call, EVENT_ACTION, 0, event));
+    cause_event(&chain, event);
+}
+
+void call_why(const struct call *call, struct causes *out)
+{
+    size_t last = call->now.state.ended && call->event_count
+                      ? call->event_count - 1 : last_decision(call, call->event_count);
+    if (last == SIZE_MAX)
+        chain_begin(call, out);
+    else
+        call_why_event(call, last, out);
+}
+
+/* --- why not */
+
+/* A slot that was looked up in vain, or would be. */
+struct miss {
+    enum not_fired reason;
+    unsigned role;
+    unsigned type;     /* of the flow that it names */
+    struct str flow;   /* empty: none */
+    bool other_armed;
+    size_t end;        /* the events before this one count */
+};
+
+/* What was done, or left undone, that the reason is about. */
+static size_t link_of(const struct call *call, const struct miss *miss)
+{
+    unsigned own = 1u << miss->role, other = 1u << !miss->role;
+    switch (miss->reason) {
+    case NOT_FIRED_CLEARED:
+    case NOT_FIRED_CLEARED_BY_SECURE:
+        return last_of(call, EVENT_POST_FLOW_CLEARED, own, miss->end);
+    case NOT_FIRED_NOT_SET:
+        return miss->other_armed ? last_of(call, EVENT_POST_FLOW_SET, other, miss->end) : SIZE_MAX;
+    default: return last_of(call, EVENT_POST_FLOW_SET, own, miss->end);
+    }
+}
+
+static bool is_about_the_flow(enum not_fired reason)
+{
+    return reason >= NOT_FIRED_AGENT_IN_SURVEY && reason <= NOT_FIRED_TARGET_UNPUBLISHED;
+}
+
+static void cause_miss(struct chain *chain, const char *before, const struct miss *miss)
+{
+    const struct call *call = chain->call;
+    const struct event *event = NULL;
+    size_t link = link_of(call, miss);
+    struct buf text;
+    buf_init(&text, call->env);
+    buf_add_text(&text, before);
+    buf_add_text(&text, not_fired_sentence(miss->reason));
+    if (is_about_the_flow(miss->reason))
+        buf_addf(&text, "; it names the %s flow %.*s",
+                 flow_type_info((enum flow_type) miss->type)->label, STR_ARG(miss->flow));
+    if (miss->reason == NOT_FIRED_NOT_SET && miss->other_armed)
+        buf_addf(&text, "; the %s's is set", miss->role == PARTY_AS_CALLER ? "agent" : "caller");
+    if (link != SIZE_MAX)
+        event = &call->events[link];
+    cause_add(chain, buf_str(&text), event && event->flow != NO_FLOW ? call_flow(call, event->flow)
+                                                                     : NULL,
+              event ? event->node : 0, link);
+    buf_release(&text);
+}
+
+/* What the hang-up of the caller, or an agent's, would lead to now. */
+static void explain_hangup(struct chain *chain, enum who who)
+{
+    const struct call *call = chain->call;
+    struct hangup_outcome outcome;
+    struct buf text;
+    call_hangup_outcome(call, who, 0, &outcome);
+    buf_init(&text, call->env);
+    buf_addf(&text, "%s hangs up: ", who == WHO_CALLER ? "caller" : "agent");
+    if (!call_can_hang_up(call, who)) {
+        buf_addf(&text, "no %s is connected", who == WHO_CALLER ? "caller" : "agent");
+        cause_add(chain, buf_str(&text), NULL, 0, SIZE_MAX);
+    } else if (outcome.reason == FIRED) {
+        buf_addf(&text, "it would transfer the %s to %.*s",
+                 outcome.survivor == PARTY_AS_CALLER ? "caller" : "agent", STR_ARG(outcome.flow));
+        cause_add(chain, buf_str(&text), call_flow(call, outcome.slot->set_flow),
+                  outcome.slot->set_by, SIZE_MAX);
+    } else {
+        struct miss miss = { outcome.reason, outcome.survivor, outcome.type, outcome.flow,
+                             outcome.other_armed, call->event_count };
+        cause_miss(chain, text.ptr, &miss);
+    }
+    buf_release(&text);
+}
+
+static void explain_miss(struct chain *chain, size_t i)
+{
+    const struct call *call = chain->call;
+    const struct event *event = &call->events[i];
+    struct miss miss = { (enum not_fired) event->detail, event->output, event->flow_type,
+                         pool_get_text(call->pool, event->text), event->value.number != 0, i };
+    cause_miss(chain, event->output == PARTY_AS_CALLER ? "the caller was not transferred: "
+                                                       : "the agent was not transferred: ",
+               &miss);
+}
+
+void call_why_not(const struct call *call, struct causes *out)
+{
+    struct chain chain = chain_begin(call, out);
+    for (size_t i = 0; i < call->event_count; i++) {
+        if (call->events[i].kind == EVENT_POST_FLOW_NOT_FIRED)
+            explain_miss(&chain, i);
+    }
+    if (!call->now.state.ended) {
+        explain_hangup(&chain, WHO_CALLER);
+        explain_hangup(&chain, WHO_AGENT);
+    }
 }
 
 void cause_show(const struct cause *cause, struct buf *out)

@@ -183,9 +183,8 @@ const struct call_setup *scenario_setup(const struct scenario *scenario)
     return &scenario->setup;
 }
 
-static bool is_scenario(const char *path)
+bool scenario_has_name(struct str name)
 {
-    struct str name = str_of(path);
     return str_ends(name, STR(".scenario.json")) || str_ends(name, STR(".scenario.yaml")) ||
            str_ends(name, STR(".scenario.yml"));
 }
@@ -217,7 +216,7 @@ bool scenario_find(struct env *env, const char *const *paths, size_t count, stru
             return false;
         }
         for (size_t k = 0; k < found.count; k++) {
-            if (is_scenario(found.items[k].path))
+            if (scenario_has_name(str_of(found.items[k].path)))
                 add_file(out, found.items[k].path);
         }
         file_list_release(&found);

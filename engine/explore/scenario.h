@@ -37,6 +37,8 @@ bool scenario_expects(const struct scenario *scenario); /* whether it says anyth
 /* Every *.scenario.json, .yaml and .yml under the paths (files or folders), sorted. */
 bool scenario_find(struct env *env, const char *const *paths, size_t count,
                    struct file_list *out, struct diags *diags);
+/* Whether a file of that name holds a scenario: *.scenario.json, .yaml or .yml. */
+bool scenario_has_name(struct str name);
 /* Starts the call as the scenario says and plays its steps, without judging them. The call borrows
  * the scenario's world from now on. False: it did not start, or stopped at a step that is not
  * possible, which `why` tells then. */

@@ -511,6 +511,24 @@ bool command_play(struct session *session, struct str arguments)
     return ok;
 }
 
+/* What was recorded as JSON in the syntax that the name asks for. */
+static void as_named(struct session *session, struct str name, struct buf *text)
+{
+    struct limits limits = LIMITS_DEFAULT;
+    struct diags ignored;
+    struct doc *doc;
+
+    if (str_ends(name, STR(".json")))
+        return;
+    diags_init(&ignored, session->env);
+    doc = doc_read(session->env, &session->ws->atoms, &limits, "", buf_str(text), &ignored);
+    BUG_ON(!doc);
+    buf_clear(text);
+    doc_write_yaml(doc, 1, text);
+    doc_free(doc);
+    diags_release(&ignored);
+}
+
 static bool save_scenario(struct session *session, struct str arguments, enum save_how how)
 {
     struct str title = arguments, path = command_word(&title);
@@ -522,9 +540,10 @@ static bool save_scenario(struct session *session, struct str arguments, enum sa
     buf_init(&text, session->env);
     buf_init(&name, session->env);
     buf_add(&name, path);
-    if (!str_ends(path, STR(".scenario.json")))
+    if (!scenario_has_name(path))
         buf_add_text(&name, ".scenario.json");
     scenario_record(session->call, title.len ? title : path, session->simulation->scenario, &text);
+    as_named(session, buf_str(&name), &text);
     ok = save_text(session, buf_str(&name), buf_str(&text), how);
     if (!ok && how == SAVE_ASK && file_exists(name.ptr))
         message_more(session, MESSAGE_ERROR, ":save-scenario! writes over it");

@@ -54,66 +54,47 @@ bool command_peek(struct session *session, struct str arguments)
     return ok;
 }
 
+static void say_causes(struct session *session, const struct causes *causes, const char *none)
+{
+    struct buf text;
+
+    buf_init(&text, session->env);
+    for (size_t i = 0; i < causes->count; i++) {
+        buf_add_text(&text, i ? "\n" : "");
+        cause_show(&causes->items[i], &text);
+    }
+    message_set(session, MESSAGE_INFO, "%s", text.len ? text.ptr : none);
+    buf_release(&text);
+}
+
 bool command_why(struct session *session, struct str arguments)
 {
     struct causes causes = { .items = NULL };
-    struct buf text;
+    int64_t event = 0;
+    size_t count;
 
-    if (arguments.len)
+    call_events(session->call, &count);
+    if (arguments.len && (!str_to_int(arguments, &event) || event < 0 || (size_t) event >= count))
         return command_usage(session, "why");
     arena_init(&causes.arena, session->env);
-    buf_init(&text, session->env);
-    call_why(session->call, &causes);
-    for (size_t i = 0; i < causes.count; i++) {
-        buf_add_text(&text, i ? "\n" : "");
-        cause_show(&causes.items[i], &text);
-    }
-    message_set(session, MESSAGE_INFO, "%s",
-                text.len ? text.ptr : "nothing was transferred and nothing has ended yet");
-    buf_release(&text);
+    if (arguments.len)
+        call_why_event(session->call, (size_t) event, &causes);
+    else
+        call_why(session->call, &causes);
+    say_causes(session, &causes, "nothing was transferred and nothing has ended yet");
     arena_release(&causes.arena);
     return true;
 }
 
-static void add_outcome(struct session *session, enum party_role role, struct buf *out)
-{
-    struct hangup_outcome outcome;
-    bool caller = role == PARTY_AS_CALLER;
-
-    buf_addf(out, "%s hangs up: ", caller ? "caller" : "agent");
-    call_hangup_outcome(session->call, caller ? WHO_CALLER : WHO_AGENT, 0, &outcome);
-    if (!call_can_hang_up(session->call, caller ? WHO_CALLER : WHO_AGENT))
-        buf_addf(out, "no %s is connected", caller ? "caller" : "agent");
-    else if (outcome.reason == FIRED)
-        buf_addf(out, "it would transfer the %s to %.*s",
-                 outcome.survivor == PARTY_AS_CALLER ? "caller" : "agent",
-                 STR_ARG(outcome.flow));
-    else
-        buf_add_text(out, not_fired_sentence(outcome.reason));
-}
-
 bool command_why_not(struct session *session, struct str arguments)
 {
-    struct buf text;
+    struct causes causes = { .items = NULL };
 
     if (arguments.len)
         return command_usage(session, "why-not");
-    buf_init(&text, session->env);
-    if (call_phase(session->call) == PHASE_ENDED) {
-        size_t count;
-        const struct event *events = call_events(session->call, &count);
-        for (size_t i = 0; i < count; i++)
-            if (events[i].kind == EVENT_POST_FLOW_NOT_FIRED) {
-                buf_add_text(&text, text.len ? "\n" : "");
-                call_event_show(session->call, i, &text);
-            }
-    } else {
-        add_outcome(session, PARTY_AS_CALLER, &text);
-        buf_add_char(&text, '\n');
-        add_outcome(session, PARTY_AS_CALLEE, &text);
-    }
-    message_set(session, MESSAGE_INFO, "%s",
-                text.len ? text.ptr : "every post-flow that was looked up has fired");
-    buf_release(&text);
+    arena_init(&causes.arena, session->env);
+    call_why_not(session->call, &causes);
+    say_causes(session, &causes, "every post-flow that was looked up has fired");
+    arena_release(&causes.arena);
     return true;
 }

@@ -1,5 +1,6 @@
 #include <string.h>
 #include "engine/base/file.h"
+#include "engine/explore/scenario.h"
 #include "tui/cli/front.h"
 #include "tui/line/line.h"
 
@@ -22,13 +23,16 @@ static char *history_file(struct env *env)
 
 enum status cli_sim(struct cli *cli)
 {
+    static const enum status statuses[] = { [LINE_FINE] = STATUS_FINE,
+                                            [LINE_FAILED] = STATUS_WRONG,
+                                            [LINE_NO_CALL] = STATUS_FAILED };
     const char *path = cli->arguments[0];
     struct diags diags;
     if (!strcmp(path, "-")) {
         cli_complain("sim reads commands from standard input; give it a file, not -");
         return STATUS_FAILED;
     }
-    bool scenario = str_ends(str_of(path), STR(".scenario.json"));
+    bool scenario = scenario_has_name(str_of(path));
     char *folder = scenario ? workspace_folder(&cli->env, path) : NULL;
     diags_init(&diags, &cli->env);
     struct session *session = session_open(&cli->env, scenario ? folder : path, NULL, &diags);
@@ -37,7 +41,7 @@ enum status cli_sim(struct cli *cli)
     cli_print_diags(stderr, &diags);
     if (session) {
         char *history = history_file(&cli->env);
-        status = line_run(session, scenario ? path : NULL, history) ? STATUS_FINE : STATUS_WRONG;
+        status = statuses[line_run(session, scenario ? path : NULL, history)];
         mem_free(&cli->env, history);
         session_close(session);
     }

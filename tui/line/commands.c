@@ -46,7 +46,7 @@ static size_t events_now(const struct line *line)
 /* What a command that moved the call has to tell. */
 static bool moved(struct line *line, size_t since)
 {
-    show_events(line, since, SIZE_MAX);
+    show_events(line, since, SIZE_MAX, false);
     show_stops(line);
     if (line->session->message_kind == MESSAGE_WARNING)
         show_text(buf_str(&line->session->message));
@@ -66,11 +66,16 @@ static bool run_say(struct line *line, const struct line_command *command, struc
     return true;
 }
 
-/* What happens is told. */
+/* What happens is told, also what happened before it stopped elsewhere. */
 static bool run_move(struct line *line, const struct line_command *command, struct str arguments)
 {
     size_t before = events_now(line);
-    return hand_over(line, command->session_command, arguments) ? moved(line, before) : fail(line);
+    if (hand_over(line, command->session_command, arguments))
+        return moved(line, before);
+    fail(line);
+    if (events_now(line) > before)
+        moved(line, before);
+    return false;
 }
 
 /* The call is elsewhere: what led there is no news. */
@@ -196,7 +201,7 @@ static bool run_trace(struct line *line, const struct line_command *command, str
     }
     if (arguments.len && (!str_to_int(arguments, &last) || last < 1))
         return fail_usage(line, command);
-    show_events(line, last && (size_t) last < count ? count - (size_t) last : 0, count);
+    show_events(line, last && (size_t) last < count ? count - (size_t) last : 0, count, true);
     return true;
 }
 
@@ -250,7 +255,8 @@ static const struct line_command table[] = {
     { "variables", "[all]", "lists the variables in sight", run_variables, NULL },
     { "where", "", "says where the call and everybody is, and which post-flows are set", run_where,
       NULL },
-    { "trace", "[N|json]", "tells all events again, the last N, or all as JSON", run_trace, NULL },
+    { "trace", "[N|json]", "tells all events again, numbered, the last N, or all as JSON",
+      run_trace, NULL },
     SESSION("why", run_say),
     SESSION("why-not", run_say),
     SESSION("simulate", run_begin),

@@ -58,9 +58,10 @@ static size_t common(struct str a, struct str b)
 static size_t common_beginning(struct line *line, struct str text, struct buf *out, size_t *from)
 {
     struct buf offer;
-    size_t count = 0;
+    size_t count = 0, at;
     buf_init(&offer, out->env);
-    for (; count < OFFERS && line_complete(line, text, count, &offer, from); count++) {
+    for (; count < OFFERS && line_complete(line, text, count, &offer, &at); count++) {
+        *from = at;
         if (count == 0)
             buf_add(out, buf_str(&offer));
         else

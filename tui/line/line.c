@@ -35,22 +35,30 @@ static struct str first_word(struct str text, struct str *rest)
     return space < 0 ? text : str_slice(text, 0, (size_t) space);
 }
 
-/* The command that the first word names; the words of something that can happen stand for `do`. */
-static const struct line_command *command_of(const struct line *line, struct str text,
-                                             struct str *rest)
+/* Whether something that can happen begins with the word. */
+static bool begins_stimulus(struct str word)
 {
-    struct stimulus stimulus;
-    struct diags ignored;
-    const struct line_command *command = line_command_find(first_word(text, rest));
-    if (command || !line->session->call)
+    static const char *const words[] = {
+#define X(name, key, words) words,
+        STIMULI(X)
+#undef X
+    };
+    struct str rest;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq(first_word(str_of(words[i]), &rest), word))
+            return true;
+    return false;
+}
+
+/* The command that the first word names; the words of something that can happen stand for `do`. */
+static const struct line_command *command_of(struct str text, struct str *rest)
+{
+    struct str word = first_word(text, rest);
+    const struct line_command *command = line_command_find(word);
+    if (command || !begins_stimulus(word))
         return command;
-    diags_init(&ignored, line->session->env);
-    if (stimulus_parse(call_pool(line->session->call), text, &stimulus, &ignored)) {
-        command = line_command_find(STR("do"));
-        *rest = text;
-    }
-    diags_release(&ignored);
-    return command;
+    *rest = text;
+    return line_command_find(STR("do"));
 }
 
 static bool fail_unknown(const struct line *line, struct str name)
@@ -75,7 +83,7 @@ bool line_execute(struct line *line, struct str text)
     name = first_word(text, &rest);
     if (str_to_int(name, &number) && number >= 0)
         return line_do_number(line, (size_t) number, rest);
-    const struct line_command *command = command_of(line, text, &rest);
+    const struct line_command *command = command_of(text, &rest);
     return command ? command->run(line, command, rest) : fail_unknown(line, name);
 }
 
@@ -188,7 +196,7 @@ static void play_terminal(struct line *line, const char *history)
     editor_close(editor);
 }
 
-bool line_run(struct session *session, const char *scenario, const char *history)
+enum line_end line_run(struct session *session, const char *scenario, const char *history)
 {
     struct line line = { .session = session };
     struct buf first;
@@ -197,9 +205,11 @@ bool line_run(struct session *session, const char *scenario, const char *history
     buf_addf(&first, scenario ? "play %s" : "simulate", scenario);
     line.failed += !line_execute(&line, buf_str(&first));
     buf_release(&first);
+    if (session->mode != SESSION_SIMULATE)
+        return LINE_NO_CALL;
     if (line.terminal)
         play_terminal(&line, history);
     else
         play_pipe(&line);
-    return line.terminal || line.failed == 0;
+    return line.terminal || line.failed == 0 ? LINE_FINE : LINE_FAILED;
 }

@@ -13,10 +13,15 @@ struct line {
     size_t failed; /* commands */
 };
 
+enum line_end {
+    LINE_FINE,
+    LINE_FAILED,  /* a command did, where nobody types */
+    LINE_NO_CALL, /* there is no such call; nothing was read */
+};
 /* Starts the call of the flow that is shown, or of a scenario, whose steps are played (NULL: none);
  * then reads commands from standard input to its end or `quit`. `history`: the file that keeps what
- * is typed on a terminal, NULL: none. False: a command failed, where nobody types. */
-bool line_run(struct session *session, const char *scenario, const char *history);
+ * is typed on a terminal, NULL: none. */
+enum line_end line_run(struct session *session, const char *scenario, const char *history);
 
 /* Carries a line out. False: it failed, which has been told. */
 bool line_execute(struct line *line, struct str text);

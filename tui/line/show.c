@@ -28,7 +28,7 @@ static void add_place(const struct call *call, const struct event *event, struct
     buf_add_char(out, ')');
 }
 
-void show_events(const struct line *line, size_t from, size_t to)
+void show_events(const struct line *line, size_t from, size_t to, bool numbered)
 {
     const struct call *call = line->session->call;
     size_t count;
@@ -42,6 +42,8 @@ void show_events(const struct line *line, size_t from, size_t to)
             duration_show(events[i].at, &text);
             buf_add_char(&text, '\n');
         }
+        if (numbered)
+            buf_addf(&text, "%zu  ", i);
         call_event_show(call, i, &text);
         add_place(call, &events[i], &text);
         show_text(buf_str(&text));

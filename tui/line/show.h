@@ -5,7 +5,8 @@
 #include "tui/line/line.h"
 
 void show_text(struct str text); /* and a newline */
-void show_events(const struct line *line, size_t from, size_t to);
+/* `numbered`: with the number by which `why` knows them. */
+void show_events(const struct line *line, size_t from, size_t to, bool numbered);
 /* As JSON, an object in a line: these are bytes for programs. */
 void show_events_as_json(const struct line *line);
 void show_choices(const struct line *line);

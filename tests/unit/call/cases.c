@@ -348,18 +348,22 @@ static bool is_possible(const struct player *p, const char *words)
     return found;
 }
 
-static bool why_has(const struct player *p, const char *text)
+static bool why_has(const struct player *p, const char *text,
+                    void (*why)(const struct call *call, struct causes *out))
 {
     struct causes causes = { 0 };
-    bool found = false;
+    struct buf all;
     arena_init(&causes.arena, &p->file->world.env);
-    call_why(p->call, &causes);
-    for (size_t i = 0; i < causes.count; i++)
-        found |= strstr(causes.items[i].text, text) != NULL;
-    if (!found) {
-        for (size_t i = 0; i < causes.count; i++)
-            print_error("# why: %s\n", causes.items[i].text);
+    buf_init(&all, &p->file->world.env);
+    why(p->call, &causes);
+    for (size_t i = 0; i < causes.count; i++) {
+        cause_show(&causes.items[i], &all);
+        buf_add_char(&all, '\n');
     }
+    bool found = all.len && strstr(all.ptr, text);
+    if (!found)
+        print_error("# why: %s\n", all.len ? all.ptr : "nothing");
+    buf_release(&all);
     arena_release(&causes.arena);
     return found;
 }
@@ -449,7 +453,9 @@ static bool play(struct player *p, const char *verb, const char *rest)
     if (!strcmp(verb, "impossible"))
         return !is_possible(p, rest);
     if (!strcmp(verb, "why"))
-        return why_has(p, rest);
+        return why_has(p, rest, call_why);
+    if (!strcmp(verb, "why-not"))
+        return why_has(p, rest, call_why_not);
     if (!strcmp(verb, "at"))
         return is_at(p, rest);
     if (!strcmp(verb, "clock"))
