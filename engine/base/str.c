@@ -200,3 +200,19 @@ struct str int_text(int64_t value, char text[static INT_TEXT])
         text[--at] = '-';
     return (struct str){ text + at, INT_TEXT - at };
 }
+
+size_t str_offset(struct str text, uint32_t line, uint32_t column)
+{
+    size_t at = 0;
+    while (line > 1 && at < text.len) {
+        if (text.ptr[at++] == '\n')
+            line--;
+    }
+    while (column > 1 && at < text.len) {
+        at++;
+        while (at < text.len && ((unsigned char) text.ptr[at] & 0xc0) == 0x80)
+            at++;
+        column--;
+    }
+    return at;
+}

@@ -33,6 +33,8 @@ bool str_ends(struct str s, struct str suffix);
 bool str_contains_nocase(struct str s, struct str part);
 /* Index of the byte, or -1. */
 ptrdiff_t str_find_char(struct str s, char c);
+/* The byte offset of a line and a column in characters, both from 1; at most the length. */
+size_t str_offset(struct str text, uint32_t line, uint32_t column);
 uint64_t str_hash(struct str s);
 /* The same hash of a text that comes in pieces: init, any number of adds, end. */
 struct str_hasher {

@@ -124,23 +124,58 @@ static struct name *find_declared(const struct names *names, node_id scope, stru
     return NULL;
 }
 
+static struct expr_type known_type(struct expr_type type)
+{
+    return type.type == TYPE_NONE ? (struct expr_type){ TYPE_JSON, type.list } : type;
+}
+
+static bool is_provided(const struct names *names, const struct builtin *builtin)
+{
+    return names->flow->type == FLOW_OTHER || (builtin->flow_types & (1u << names->flow->type));
+}
+
 static bool find_full(const struct names *names, node_id scope, struct str full,
                       struct expr_type *type)
 {
     struct name *name = find_declared(names, scope, full);
     if (name) {
         name->used = true;
-        *type = name->type;
-        if (type->type == TYPE_NONE)
-            type->type = TYPE_JSON;
+        *type = known_type(name->type);
         return true;
     }
     const struct builtin *builtin = builtin_find(full);
-    if (!builtin ||
-        (names->flow->type != FLOW_OTHER && !(builtin->flow_types & (1u << names->flow->type))))
+    if (!builtin || !is_provided(names, builtin))
         return false;
     *type = (struct expr_type){ (uint8_t) builtin->type, false };
     return true;
+}
+
+bool names_next(const struct names *names, node_id node, size_t *at, struct str *full_name,
+                struct expr_type *type)
+{
+    node_id scope = flow_scope_of(names->flow, node);
+    size_t provided;
+    const struct builtin *table = builtins(&provided);
+    for (; *at < names->count; ++*at) {
+        const struct name *name = &names->items[*at];
+        if ((name->owner == scope || name->owner == names->flow->body) &&
+            find_declared(names, scope, name->full) == name) {
+            *full_name = name->full;
+            *type = known_type(name->type);
+            ++*at;
+            return true;
+        }
+    }
+    for (; *at < names->count + provided; ++*at) {
+        const struct builtin *builtin = &table[*at - names->count];
+        if (is_provided(names, builtin)) {
+            *full_name = str_of(builtin->name);
+            *type = (struct expr_type){ (uint8_t) builtin->type, false };
+            ++*at;
+            return true;
+        }
+    }
+    return false;
 }
 
 bool names_declaration(const struct names *names, size_t index, struct name_declaration *out)

@@ -23,6 +23,10 @@ struct name_declaration {
     bool again; /* one of its name stands before it in the same place */
 };
 bool names_declaration(const struct names *names, size_t index, struct name_declaration *out);
+/* The names in sight there, one by one: what is declared or implied, then what the product
+ * provides. *at is 0 at first; false: no more. An unknown type is JSON. */
+bool names_next(const struct names *names, node_id node, size_t *at, struct str *full_name,
+                struct expr_type *type);
 /* Whether the name means a variable that the product provides. */
 bool names_is_built_in(const struct names *names, node_id node, struct str full_name);
 /* Whether a variable is known there, and its type; also whether that is not known. */

@@ -24,6 +24,7 @@ struct property;
 struct expr {
     uint8_t op;           /* enum node_op */
     bool accepts_not_set; /* as an argument of the call around it */
+    bool cast;            /* not written: what is wanted needs it */
     struct expr_type type;
     uint16_t argc, line, column;
     uint32_t at; /* byte offset of the name */

@@ -37,6 +37,9 @@ struct expr *expr_compile(struct arena *arena, struct pool *pool, struct str tex
                           const struct expr_names *names, struct expr_type wanted,
                           const struct place *place, struct diags *diags);
 struct expr_type expr_type_of(const struct expr *expr);
+/* The conversion that `wanted` put around the whole, "ToString", and the type of what is inside of
+ * it; NULL: none, *own is the type of the whole. */
+const char *expr_cast_of(const struct expr *expr, struct expr_type *own);
 
 /* Every variable an expression reads (constants are none), and every text that stands alone in a
  * call (FindQueue("Support")), each occurrence once: for "where used" and rename. `at` and `len`
@@ -93,6 +96,9 @@ struct expr_error {
 /* False: a run-time error (raises the flow's error event); `out` is as it was. */
 bool expr_eval(const struct expr *expr, struct expr_run *run, struct value *out,
                struct expr_error *error);
+
+/* The n-th property of values of a type, in the order of the table; false: no more. */
+bool expr_property(uint8_t type, size_t n, const char **name, uint8_t *result);
 
 /* The reference, for help, completion and the manual. */
 struct expr_function {

@@ -55,17 +55,33 @@ static bool has_name(uint8_t type)
     return (type >= TYPE_QUEUE && type <= TYPE_SURVEY_QUESTION) || type == TYPE_PROMPT;
 }
 
+static bool is_property_of(const struct property *property, uint8_t type)
+{
+    return property->of == type || (property->of == TYPE_OBJECT && has_name(type));
+}
+
 const struct property *property_find(uint8_t type, struct str name, uint8_t *result)
 {
     for (size_t i = 0; i < sizeof properties / sizeof *properties; i++) {
         const struct property *property = &properties[i];
-        bool fits = property->of == type || (property->of == TYPE_OBJECT && has_name(type));
-        if (fits && str_eq_nocase(name, str_of(property->name))) {
+        if (is_property_of(property, type) && str_eq_nocase(name, str_of(property->name))) {
             *result = property->type;
             return property;
         }
     }
     return NULL;
+}
+
+bool expr_property(uint8_t type, size_t n, const char **name, uint8_t *result)
+{
+    for (size_t i = 0; i < sizeof properties / sizeof *properties; i++) {
+        if (!is_property_of(&properties[i], type) || n-- > 0)
+            continue;
+        *name = properties[i].name;
+        *result = properties[i].type;
+        return true;
+    }
+    return false;
 }
 
 void phone_number(struct str text, struct buf *out)

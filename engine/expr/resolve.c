@@ -367,7 +367,9 @@ struct expr *expr_compile(struct arena *arena, struct pool *pool, struct str tex
     if (!expr || !resolve(&parser, expr, names))
         return NULL;
     struct expr *converted = expr_convert(&parser, expr, wanted);
-    if (!converted)
+    if (converted)
+        converted->cast = converted != expr;
+    else
         return expr_fail(&parser, expr->at, DIAG_EXPR_TYPE,
                          str_of(value_type_name((enum value_type) wanted.type)),
                          str_of(value_type_name((enum value_type) expr->type.type)));
@@ -377,4 +379,10 @@ struct expr *expr_compile(struct arena *arena, struct pool *pool, struct str tex
 struct expr_type expr_type_of(const struct expr *expr)
 {
     return expr->type;
+}
+
+const char *expr_cast_of(const struct expr *expr, struct expr_type *own)
+{
+    *own = expr->cast ? expr->args[0]->type : expr->type;
+    return expr->cast ? expr->function->name : NULL;
 }

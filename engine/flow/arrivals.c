@@ -98,20 +98,20 @@ void arrival_print(const struct flow *flow, node_id action, struct buf *out)
 /* --- all that lead to a flow --- */
 
 /* So many actions are looked at: no more files need be read to say that there are many. */
-enum { MOST_ARRIVALS = 64, MOST_KEYS = 32 };
+enum { MOST_ARRIVALS = 64 };
 
 struct arrivals {
     struct arena arena;
     struct pool *pool;
     size_t seen, by_side[ARRIVES_EITHER + 1];
-    const char *keys[MOST_KEYS]; /* that are sent, each once */
+    const char *keys[ARRIVAL_KEYS]; /* that are sent, each once */
     size_t key_count;
     bool more;
 };
 
 static void add_keys(struct arrivals *all, const struct json_member *member)
 {
-    for (; member && all->key_count < MOST_KEYS; member = member->next) {
+    for (; member && all->key_count < ARRIVAL_KEYS; member = member->next) {
         size_t i = 0;
         while (i < all->key_count && !str_is(member->key, all->keys[i]))
             i++;
@@ -154,12 +154,35 @@ static void print_all(const struct arrivals *all, struct buf *out)
         buf_add_text(out, "nobody from another flow");
 }
 
+static void find_all(const struct workspace *ws, const struct flow *flow, struct arrivals *all)
+{
+    *all = (struct arrivals){ .pool = pool_new(ws->env) };
+    arena_init(&all->arena, ws->env);
+    workspace_uses_of_flow(ws, flow->type, flow_title(flow), add_arrival, all);
+}
+
+static void release_all(struct arrivals *all)
+{
+    arena_release(&all->arena);
+    pool_free(all->pool);
+}
+
 void arrivals_print(const struct workspace *ws, const struct flow *flow, struct buf *out)
 {
-    struct arrivals all = { .pool = pool_new(ws->env) };
-    arena_init(&all.arena, ws->env);
-    workspace_uses_of_flow(ws, flow->type, flow_title(flow), add_arrival, &all);
+    struct arrivals all;
+    find_all(ws, flow, &all);
     print_all(&all, out);
-    arena_release(&all.arena);
-    pool_free(all.pool);
+    release_all(&all);
+}
+
+size_t arrivals_keys(const struct workspace *ws, const struct flow *flow, struct arena *arena,
+                     const char *keys[static ARRIVAL_KEYS])
+{
+    struct arrivals all;
+    find_all(ws, flow, &all);
+    for (size_t i = 0; i < all.key_count; i++)
+        keys[i] = arena_text(arena, all.keys[i], strlen(all.keys[i]));
+    size_t count = all.key_count;
+    release_all(&all);
+    return count;
 }

@@ -31,4 +31,9 @@ void arrival_print(const struct flow *flow, node_id action, struct buf *out);
  * files that name the flow. */
 void arrivals_print(const struct workspace *ws, const struct flow *flow, struct buf *out);
 
+/* The keys of the data that is sent there, each once; at most so many. They live in the arena. */
+enum { ARRIVAL_KEYS = 32 };
+size_t arrivals_keys(const struct workspace *ws, const struct flow *flow, struct arena *arena,
+                     const char *keys[static ARRIVAL_KEYS]);
+
 #endif

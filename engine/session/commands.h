@@ -47,7 +47,7 @@ bool session_rename(struct session *session, node_id node, struct str name);
 #define COMPLETERS(X)                                                                              \
     X(path) X(output) X(action) X(field) X(row) X(case) X(variable) X(paste) X(move) X(world)      \
     X(variables) X(thing) X(use) X(new) X(flow) X(open) X(file) X(export) X(problem) X(stimulus)   \
-    X(topic) X(explain) X(variable_in_sight) X(break) X(branch)
+    X(topic) X(explain) X(expression) X(break) X(branch)
 #define X(name)                                                                                    \
     bool complete_##name(struct session *session, struct str arguments, size_t n, struct buf *out);
 COMPLETERS(X)

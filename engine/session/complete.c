@@ -8,6 +8,7 @@
 #include "engine/base/env.h"
 #include "engine/flow/picture.h"
 #include "engine/flow/settings.h"
+#include "engine/session/assist.h"
 #include "engine/session/commands.h"
 
 bool offer(struct wanted *wanted, struct str text)
@@ -171,12 +172,29 @@ static bool offer_section(struct wanted *wanted, const char *section)
     return false;
 }
 
+static bool offer_expressions(struct wanted *wanted, const struct field *field)
+{
+    const struct session *session = wanted->session;
+    struct assist_place place = {
+        .flow = session->flow,
+        .node = session->cursor.node,
+        .wanted = { (uint8_t) field->type, field->flags & FIELD_COLLECTION },
+    };
+
+    buf_add_char(wanted->out, '=');
+    return assist_complete(wanted->session, &place,
+                           str_slice(wanted->typed, 1, wanted->typed.len), wanted->left,
+                           wanted->out);
+}
+
 static bool offer_values(struct wanted *wanted, const struct field_at *at)
 {
     const struct field *field = at->field;
     const char *section = thing_section(field->type);
     enum flow_type type;
 
+    if (wanted->typed.len > 0 && wanted->typed.ptr[0] == '=')
+        return offer_expressions(wanted, field);
     if (field->choices && offer_words(wanted, field->choices))
         return true;
     if (field_names_flow(field))

@@ -1,10 +1,8 @@
 /* What a line about the simulated call could go on with. */
 #include "engine/session/complete.h"
 
-#include <ctype.h>
-#include <string.h>
-
 #include "engine/call/call.h"
+#include "engine/session/assist.h"
 #include "engine/session/commands.h"
 #include "engine/session/debug.h"
 
@@ -24,23 +22,31 @@ bool complete_stimulus(struct session *session, struct str arguments, size_t n, 
     return found;
 }
 
-/* Of the last word of an expression. */
-bool complete_variable_in_sight(struct session *session, struct str arguments, size_t n,
-                                struct buf *out)
+static bool offer_variables(struct wanted *wanted)
 {
-    struct wanted wanted;
     struct call_variable variable;
-    size_t from = arguments.len;
-    bool found = false;
+    struct call *call = wanted->session->call;
 
-    while (from > 0 && (isalnum((unsigned char) arguments.ptr[from - 1]) ||
-                        strchr("._", arguments.ptr[from - 1])))
-        from--;
-    buf_add(out, str_slice(arguments, 0, from));
-    wanted = wanted_of(session, str_slice(arguments, from, arguments.len), n, out);
-    for (size_t i = 0; !found && session->call && call_variable(session->call, i, &variable); i++)
-        found = offer(&wanted, variable.name);
-    return found;
+    for (size_t i = 0; call && call_variable(call, i, &variable); i++)
+        if (offer(wanted, variable.name))
+            return true;
+    return false;
+}
+
+/* As the action where the call is sees it; where it is in none, the call's variables. */
+bool complete_expression(struct session *session, struct str arguments, size_t n, struct buf *out)
+{
+    struct wanted wanted = wanted_of(session, arguments, n, out);
+    struct call_position at = { .flow = NULL };
+    struct assist_place place = { .node = 0 };
+
+    if (session->call)
+        at = call_where(session->call);
+    if (!at.flow)
+        return offer_variables(&wanted);
+    place.flow = at.flow;
+    place.node = at.spot.node;
+    return assist_complete(session, &place, arguments, n, out);
 }
 
 static bool offer_events(struct wanted *wanted)
@@ -61,10 +67,10 @@ bool complete_break(struct session *session, struct str arguments, size_t n, str
     if (behind_words(&rest, &kind, 1) &&
         (str_is(kind, "variable") || str_is(kind, "if") || str_is(kind, "event"))) {
         buf_addf(out, "%.*s ", STR_ARG(kind));
-        if (!str_is(kind, "event"))
-            return complete_variable_in_sight(session, rest, n, out);
+        if (str_is(kind, "if"))
+            return complete_expression(session, rest, n, out);
         wanted = wanted_of(session, rest, n, out);
-        return offer_events(&wanted);
+        return str_is(kind, "event") ? offer_events(&wanted) : offer_variables(&wanted);
     }
     wanted = wanted_of(session, arguments, n, out);
     if (offer_words(&wanted, words))

@@ -1,3 +1,4 @@
+#include "engine/session/assist.h"
 #include "engine/session/parts.h"
 
 #include <errno.h>
@@ -82,6 +83,7 @@ void session_close(struct session *session)
     simulation_free(session);
     debug_free(session);
     watches_free(session);
+    assist_free(session);
     undo_release(session);
     diags_release(&session->problems);
     check_memory_free(session->checked);

@@ -21,6 +21,7 @@ struct simulation;  /* how the call was started */
 struct debugger;    /* breakpoints (debug.h) */
 struct watches;     /* what is looked at meanwhile (debug.h) */
 struct branches;    /* ways the call could go, by name (debug.h) */
+struct assist;      /* completions of an expression (assist.h) */
 struct file_locks;  /* which files other sessions are told of */
 
 struct session {
@@ -43,6 +44,7 @@ struct session {
     struct debugger *debugger;
     struct watches *watches;
     struct branches *branches;
+    struct assist *assist; /* NULL: none was asked for yet */
     char *state_folder;   /* NULL: no log, no locks */
     struct recovery *recovery;
     struct file_locks *locks;

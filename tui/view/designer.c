@@ -241,10 +241,25 @@ static void draft_field(struct designer *designer, struct buf *line)
     draft_here(designer, fields->editing ? buf_str(line) : STR_NONE);
 }
 
+/* Help while something is typed: on the function around the cursor, else on the field. */
+static void field_line_help(struct designer *designer)
+{
+    struct str function = suggest_function(&designer->fields.suggest);
+    struct buf line;
+    buf_init(&line, designer->env);
+    buf_addf(&line, "help %.*s", STR_ARG(function));
+    designer_command(designer, buf_str(&line));
+    buf_release(&line);
+}
+
 static void field_line_key(struct designer *designer, struct key key)
 {
     struct fields *fields = &designer->fields;
     struct buf line;
+    if (key_is(key, SPECIAL_F1)) {
+        field_line_help(designer);
+        return;
+    }
     enum edit_result result = fields_key(fields, key);
     if (result == EDIT_CANCELLED || result == EDIT_DONE)
         fields_close(fields);
@@ -360,7 +375,7 @@ void designer_paste(struct designer *designer, struct str text)
         designer->completion = SIZE_MAX;
         session_draft(designer->session, "command", buf_str(&designer->command.text));
     } else if (designer->fields.editing) {
-        textedit_paste(&designer->fields.edit, text);
+        fields_paste(&designer->fields, text);
         draft_field(designer, &line);
     } else if (binding_mode(designer) == IN_TOOLBOX) {
         listbox_paste(&designer->toolbox.list, text);

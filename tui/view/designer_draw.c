@@ -90,6 +90,10 @@ static void draw_hangups(struct designer *designer, struct canvas *canvas, struc
         snprintf(counts + at, sizeof counts - at, "%zu warning%s", problems->warnings,
                  problems->warnings == 1 ? "" : "s");
     int right = (int) str_of(counts).len;
+    if (designer->fields.editing && designer->fields.suggest.active) {
+        suggest_draw_verdict(&designer->fields.suggest, canvas, area);
+        return;
+    }
     canvas_put(canvas, area.row, area.col, area.cols - right - 2, designer->hangups_style,
                buf_str(&designer->hangups));
     canvas_put_right(canvas, area.row, area.col, area.cols,
@@ -153,6 +157,8 @@ static void draw_status(struct designer *designer, struct canvas *canvas, struct
                       true);
     } else if (session->message_kind != MESSAGE_NONE && session->message.len > 0 && !page) {
         draw_message(canvas, area, styles[session->message_kind], buf_str(&session->message));
+    } else if (designer->fields.editing && designer->fields.suggest.active) {
+        suggest_draw_signature(&designer->fields.suggest, canvas, area);
     } else if (!designer_simulating(designer)) {
         draw_hints(designer, canvas, area);
     }
@@ -201,6 +207,7 @@ static void draw_tree(struct designer *designer, struct canvas *canvas,
 static void draw_panes(struct designer *designer, struct canvas *canvas,
                        const struct layout *layout)
 {
+    draw_tree(designer, canvas, layout, false);
     if (designer_simulating(designer)) {
         callview_draw_parties(designer, canvas, layout->pane[PANE_LEFT]);
         callview_draw_trace(designer, canvas, layout->pane[PANE_RIGHT]);
@@ -211,7 +218,6 @@ static void draw_panes(struct designer *designer, struct canvas *canvas,
         fields_draw(&designer->fields, canvas, layout->pane[PANE_RIGHT],
                     designer->focus == PANE_RIGHT);
     }
-    draw_tree(designer, canvas, layout, false);
 }
 
 static struct str fields_title(const struct designer *designer)
@@ -256,6 +262,8 @@ static void draw_all(struct designer *designer, struct canvas *canvas, const str
         draw_start(canvas, layout->pane[PANE_MIDDLE]);
     }
     draw_status(designer, canvas, layout->status);
+    if (designer->fields.editing)
+        suggest_draw_list(&designer->fields.suggest, canvas);
     if (designer->overlay)
         overlay_draw(designer->overlay, canvas);
 }

@@ -11,11 +11,13 @@ void fields_init(struct fields *fields, struct env *env)
     *fields = (struct fields){ .env = env };
     arena_init(&fields->arena, env);
     textedit_init(&fields->edit, env, false, LIMIT_EXPRESSION_LENGTH);
+    suggest_init(&fields->suggest, env);
 }
 
 void fields_release(struct fields *fields)
 {
     textedit_release(&fields->edit);
+    suggest_release(&fields->suggest);
     mem_free(fields->env, fields->entries);
     arena_release(&fields->arena);
 }
@@ -221,14 +223,65 @@ const struct field_entry *fields_current(const struct fields *fields)
     return fields->scroll.cursor < fields->count ? &fields->entries[fields->scroll.cursor] : NULL;
 }
 
+/* What the line has become is looked at while it is typed. */
+static void look(struct fields *fields)
+{
+    const struct field_entry *entry = fields_current(fields);
+    struct assist_place place = { .flow = fields->flow, .node = fields->spot.node };
+    struct str text = buf_str(&fields->edit.text);
+    if (!fields->session || !entry->field || !fields_takes_expression(entry->field) ||
+        !str_starts(text, STR("="))) {
+        suggest_close(&fields->suggest);
+        fields->edit.mark = SIZE_MAX;
+        return;
+    }
+    place.wanted = (struct expr_type){ (uint8_t) entry->field->type,
+                                       entry->field->flags & FIELD_COLLECTION };
+    suggest_look(&fields->suggest, fields->session, &place, &fields->edit);
+}
+
+void fields_open_line(struct fields *fields, struct session *session, struct str text)
+{
+    fields->editing = true;
+    fields->session = session;
+    textedit_set(&fields->edit, text);
+    look(fields);
+}
+
 enum edit_result fields_key(struct fields *fields, struct key key)
 {
-    return textedit_key(&fields->edit, key);
+    enum edit_result result = EDIT_MOVED;
+    enum suggest_result suggested = suggest_key(&fields->suggest, &fields->edit, key);
+    if (suggested == SUGGEST_UNUSED)
+        result = textedit_key(&fields->edit, key);
+    if (suggested == SUGGEST_TAKEN)
+        result = EDIT_CHANGED;
+    if (result == EDIT_CHANGED || (result == EDIT_MOVED && suggested == SUGGEST_UNUSED))
+        look(fields);
+    return result;
+}
+
+void fields_paste(struct fields *fields, struct str text)
+{
+    textedit_paste(&fields->edit, text);
+    look(fields);
 }
 
 void fields_close(struct fields *fields)
 {
     fields->editing = false;
+    suggest_close(&fields->suggest);
+}
+
+/* The open line begins at its column and grows to the left over the other panes as it fills. */
+static void draw_line(struct fields *fields, struct canvas *canvas, struct area row, int value_col)
+{
+    int end = row.col + row.cols, cols = end - value_col;
+    int wanted = canvas_columns(canvas, buf_str(&fields->edit.text)) + 2;
+    if (fields->suggest.active && wanted > cols)
+        cols = wanted < end - 1 ? wanted : end - 1;
+    textedit_draw(&fields->edit, canvas, (struct area){ row.row, end - cols, 1, cols },
+                  STYLE_FIELD, true);
 }
 
 static void draw_entry(struct fields *fields, struct canvas *canvas, struct area row,
@@ -246,8 +299,7 @@ static void draw_entry(struct fields *fields, struct canvas *canvas, struct area
     if (left <= 0)
         return;
     if (cursor && fields->editing) {
-        textedit_draw(&fields->edit, canvas, (struct area){ row.row, value_col, 1, left },
-                      STYLE_FIELD, true);
+        draw_line(fields, canvas, row, value_col);
         return;
     }
     canvas_put(canvas, row.row, value_col, left, cursor ? STYLE_CURSOR : entry->style,

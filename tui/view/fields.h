@@ -7,6 +7,7 @@
 #include "engine/flow/edit_flow.h"
 #include "tui/view/overlay.h"
 #include "tui/view/scroll.h"
+#include "tui/view/suggest.h"
 #include "tui/view/textedit.h"
 
 struct session;
@@ -33,6 +34,8 @@ struct fields {
     uint64_t revision;
     bool editing;        /* the entry at the cursor is open as a line */
     struct textedit edit;
+    struct suggest suggest;  /* while it is open and holds an expression */
+    struct session *session; /* that it was opened for */
 };
 
 void fields_init(struct fields *fields, struct env *env);
@@ -47,12 +50,17 @@ struct overlay *fields_open(struct fields *fields, struct session *session, stru
 /* Keys of the open line. EDIT_DONE: the text is ready to be set; the line is closed by
  * fields_close. */
 enum edit_result fields_key(struct fields *fields, struct key key);
+void fields_paste(struct fields *fields, struct str text);
 void fields_close(struct fields *fields);
+/* Opens a line for the current entry with this text in it. */
+void fields_open_line(struct fields *fields, struct session *session, struct str text);
 void fields_draw(struct fields *fields, struct canvas *canvas, struct area area, bool focused);
 /* Help of the current field: page text, default, limits, documented or assumed. */
 void fields_help(const struct fields *fields, struct buf *out);
 /* Opens the current entry as a line for an expression, whatever it holds. */
-void fields_open_expression(struct fields *fields);
+void fields_open_expression(struct fields *fields, struct session *session);
+/* Whether the field may hold an expression. */
+bool fields_takes_expression(const struct field *field);
 /* The command that sets the current entry to a text: "set target " or "row ... ". */
 void fields_set_prefix(const struct fields *fields, struct buf *out);
 

@@ -1,7 +1,6 @@
 /* Opening a field: what it may hold decides whether there is a list to pick from, a line to type
  * in, a page to write on, or nothing to ask at all. */
 #include <string.h>
-#include "engine/check/names.h"
 #include "engine/doc/border.h"
 #include "engine/flow/path.h"
 #include "engine/session/session.h"
@@ -154,13 +153,6 @@ static struct overlay *finish_pick(struct fields *fields, struct overlay *overla
     return overlay;
 }
 
-/* What a text for a JSON field, or an expression, is checked with while it is typed. */
-struct text_check {
-    struct fields *fields;
-    bool json;
-    struct expr_type wanted;
-};
-
 static bool any_scalar(void *context, struct str key, enum json_kind kind, struct str text)
 {
     (void) context, (void) key, (void) kind, (void) text;
@@ -177,86 +169,60 @@ static bool any_close(void *context)
     return true;
 }
 
-static size_t offset_of(struct str text, uint32_t line, uint32_t column)
+/* Whether the text of a JSON field can be read, while it is typed. */
+static size_t check_json(void *context, struct str text, struct buf *why)
 {
-    size_t at = 0;
-    while (line > 1 && at < text.len) {
-        if (text.ptr[at++] == '\n')
-            line--;
-    }
-    while (column > 1 && at < text.len) {
-        at++;
-        while (at < text.len && ((unsigned char) text.ptr[at] & 0xc0) == 0x80)
-            at++;
-        column--;
-    }
-    return at;
-}
-
-static size_t first_fault(struct str text, const struct diags *diags, size_t skipped,
-                          struct buf *why)
-{
-    if (diags->count == 0)
-        return SIZE_MAX;
-    const struct diag *diag = &diags->items[0];
-    buf_addf(why, "%u:%u: ", (unsigned) diag->place.line, (unsigned) diag->place.column);
-    diag_render(why, diag, NULL);
-    return skipped + offset_of(text, diag->place.line, diag->place.column);
-}
-
-static size_t check_text(void *context, struct str text, struct buf *why)
-{
-    struct text_check *check = context;
-    struct env *env = check->fields->env;
+    struct fields *fields = context;
+    struct limits limits = fields->flow->doc->limits;
+    struct json_sink sink = { NULL, any_scalar, any_open, any_close };
     struct diags diags;
     size_t fault = SIZE_MAX;
-    diags_init(&diags, env);
-    if (text.len > 0 && text.ptr[0] == '=') {
-        struct str expression = str_slice(text, 1, text.len);
-        names_check_expression(check->fields->flow, check->fields->spot.node, expression,
-                               check->wanted, &diags);
-        fault = first_fault(expression, &diags, 1, why);
-    } else if (check->json && str_trim(text).len > 0) {
-        struct limits limits = check->fields->flow->doc->limits;
-        struct json_sink sink = { NULL, any_scalar, any_open, any_close };
-        json_parse(env, &limits, text, &sink, &diags);
-        fault = first_fault(text, &diags, 0, why);
+    if (str_trim(text).len == 0)
+        return SIZE_MAX;
+    diags_init(&diags, fields->env);
+    json_parse(fields->env, &limits, text, &sink, &diags);
+    if (diags.count > 0) {
+        const struct diag *diag = &diags.items[0];
+        buf_addf(why, "%u:%u: ", (unsigned) diag->place.line, (unsigned) diag->place.column);
+        diag_render(why, diag, NULL);
+        fault = str_offset(text, diag->place.line, diag->place.column);
     }
     diags_release(&diags);
     return fault;
 }
 
-static struct overlay *open_text(struct fields *fields, const struct field_entry *entry,
-                                 struct str text)
+static struct overlay *open_text(struct fields *fields, struct session *session,
+                                 const struct field_entry *entry, struct str text)
 {
     struct overlay *overlay = overlay_new(fields->env, OVERLAY_TEXT, entry->label);
-    struct text_check *check = arena_zalloc(&overlay->arena, sizeof *check);
-    check->fields = fields;
-    check->json = entry->field->type == TYPE_JSON;
-    check->wanted = (struct expr_type){ (uint8_t) entry->field->type,
-                                        entry->field->flags & FIELD_COLLECTION };
+    overlay->session = session;
+    overlay->place = (struct assist_place){
+        .flow = fields->flow,
+        .node = fields->spot.node,
+        .wanted = { (uint8_t) entry->field->type, entry->field->flags & FIELD_COLLECTION },
+    };
     struct buf prefix;
     buf_init(&prefix, fields->env);
     fields_set_prefix(fields, &prefix);
-    overlay_text(overlay, buf_str(&prefix), text, check_text, check);
+    overlay_text(overlay, buf_str(&prefix), text,
+                 entry->field->type == TYPE_JSON ? check_json : NULL, fields);
     buf_release(&prefix);
     return overlay;
 }
 
-static void open_line(struct fields *fields, struct str text)
+bool fields_takes_expression(const struct field *field)
 {
-    fields->editing = true;
-    textedit_set(&fields->edit, text);
+    return field->kind == FIELD_VALUE || field->kind == FIELD_OPTION || field->kind == FIELD_AUDIO;
 }
 
-void fields_open_expression(struct fields *fields)
+void fields_open_expression(struct fields *fields, struct session *session)
 {
     const struct field_entry *entry = fields_current(fields);
     struct buf text;
     buf_init(&text, fields->env);
     flow_get(fields->flow, entry->owner, entry->field, &text);
     bool is_expression = text.len > 0 && text.ptr[0] == '=';
-    open_line(fields, is_expression ? buf_str(&text) : STR("="));
+    fields_open_line(fields, session, is_expression ? buf_str(&text) : STR("="));
     buf_release(&text);
 }
 
@@ -309,15 +275,15 @@ struct overlay *fields_open(struct fields *fields, struct session *session, stru
         if (section)
             overlay = pick_named(fields, session, entry, section);
         else if (field->type == TYPE_JSON || memchr(text.ptr ? text.ptr : "", '\n', text.len))
-            overlay = open_text(fields, entry, buf_str(&text));
+            overlay = open_text(fields, session, entry, buf_str(&text));
         else
-            open_line(fields, buf_str(&text));
+            fields_open_line(fields, session, buf_str(&text));
         break;
     default:
         if (field_names_flow(field))
             overlay = pick_flow(fields, session, entry);
         else
-            open_line(fields, buf_str(&text));
+            fields_open_line(fields, session, buf_str(&text));
         break;
     }
     if (overlay && overlay->kind == OVERLAY_PICK)

@@ -1,7 +1,5 @@
 #include "tui/view/help.h"
 
-#include "engine/base/diag.h"
-#include "engine/flow/catalogue.h"
 #include "engine/session/session.h"
 #include "tui/view/bindings.h"
 #include "tui/view/view_commands.h"
@@ -43,36 +41,4 @@ void help_keys(struct buf *out)
     const struct view_command *own = view_commands(&count);
     for (size_t i = 0; i < count; i++)
         buf_addf(out, "  %s %s\n      %s\n", own[i].name, own[i].arguments, own[i].note);
-}
-
-static void add_field_help(struct buf *out, const struct field *field)
-{
-    buf_addf(out, "\n# %s (%s)\n%s\n", field->label, field->path, field->help ? field->help : "");
-    if (field->choices)
-        buf_addf(out, "One of: %s\n", field->choices);
-    if (field->source)
-        buf_addf(out, "%s\n", field->source);
-}
-
-void help_topic(struct str topic, struct buf *out)
-{
-    enum diag_code code;
-    if (str_is(topic, "keys"))
-        return;
-    const struct action_info *info = catalogue_find(topic);
-    const struct command *command = session_command_find(topic);
-    if (info) {
-        buf_addf(out, "# %s\n%s\n%s\n", info->label, info->help, info->source);
-        for (const struct field *field = info->fields; field->path; field++)
-            add_field_help(out, field);
-    } else if (diag_find(topic, &code)) {
-        buf_addf(out, "# %s\n%s\n\n%s\n", diag_info(code)->code, diag_info(code)->sentence,
-                 diag_info(code)->help);
-    } else if (command) {
-        buf_addf(out, "# %s %s\n%s\n", command->name, command->arguments ? command->arguments : "",
-                 command->note);
-    } else {
-        buf_addf(out, "There is no help on %.*s: give an action, a code or a command.\n",
-                 STR_ARG(topic));
-    }
 }

@@ -1,4 +1,4 @@
-/* Help pages, made from the tables: bindings, commands, catalogue, diagnostics. */
+/* The help page that is made from the tables of bindings and commands. */
 #ifndef POSTFLOW_VIEW_HELP_H
 #define POSTFLOW_VIEW_HELP_H
 
@@ -6,7 +6,5 @@
 
 /* Every key by mode, then every command. */
 void help_keys(struct buf *out);
-/* An action, ACTION.FIELD, a code, a command; says so when there is none. */
-void help_topic(struct str topic, struct buf *out);
 
 #endif

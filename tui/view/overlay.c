@@ -33,6 +33,7 @@ struct overlay *overlay_new(struct env *env, enum overlay_kind kind, struct str 
     listbox_init(&overlay->list, env, true, pick_row, overlay);
     textedit_init(&overlay->edit, env, true, TEXTEDIT_NO_LIMIT);
     textview_init(&overlay->page, env);
+    suggest_init(&overlay->suggest, env);
     return overlay;
 }
 
@@ -42,6 +43,7 @@ void overlay_free(struct overlay *overlay)
     listbox_release(&overlay->list);
     textedit_release(&overlay->edit);
     textview_release(&overlay->page);
+    suggest_release(&overlay->suggest);
     buf_release(&overlay->why);
     mem_free(env, overlay->picks);
     arena_release(&overlay->arena);
@@ -114,6 +116,11 @@ static void run_check(struct overlay *overlay)
 {
     buf_clear(&overlay->why);
     overlay->edit.mark = SIZE_MAX;
+    if (overlay->session && str_starts(buf_str(&overlay->edit.text), STR("="))) {
+        suggest_look(&overlay->suggest, overlay->session, &overlay->place, &overlay->edit);
+        return;
+    }
+    suggest_close(&overlay->suggest);
     if (overlay->check)
         overlay->edit.mark =
             overlay->check(overlay->context, buf_str(&overlay->edit.text), &overlay->why);
@@ -176,10 +183,20 @@ static enum overlay_result text_key(struct overlay *overlay, struct key key, str
 {
     if (key_eq(key, KEY_CTRL_OF('e')) || key_eq(key, KEY_CTRL_OF('o')))
         return OVERLAY_EDITOR;
+    switch (suggest_key(&overlay->suggest, &overlay->edit, key)) {
+    case SUGGEST_TAKEN:
+        run_check(overlay);
+        return OVERLAY_OPEN;
+    case SUGGEST_MOVED:
+        return OVERLAY_OPEN;
+    case SUGGEST_UNUSED:
+        break;
+    }
     switch (textedit_key(&overlay->edit, key)) {
     case EDIT_CANCELLED:
         return OVERLAY_CLOSED;
     case EDIT_CHANGED:
+    case EDIT_MOVED:
         run_check(overlay);
         return OVERLAY_OPEN;
     case EDIT_DONE:
@@ -261,11 +278,19 @@ enum overlay_result overlay_click(struct overlay *overlay, const struct canvas *
 static void draw_text(struct overlay *overlay, struct canvas *canvas)
 {
     struct area area = popup_frame(canvas, canvas->rows - 6, canvas->cols - 8, overlay->title,
-                                   STR("C-s take  Esc leave  C-e editor"));
+                                   overlay->suggest.active
+                                       ? STR("C-s take  Tab complete  Esc leave  C-e editor")
+                                       : STR("C-s take  Esc leave  C-e editor"));
     struct area why = { area.row + area.rows - 1, area.col, 1, area.cols };
-    area.rows--;
+    struct area signature = { why.row - 1, why.col, 1, why.cols };
+    area.rows -= overlay->suggest.active ? 2 : 1;
     textedit_draw(&overlay->edit, canvas, area, STYLE_NORMAL, true);
     canvas_put(canvas, why.row, why.col, why.cols, STYLE_ERROR, buf_str(&overlay->why));
+    if (!overlay->suggest.active)
+        return;
+    suggest_draw_signature(&overlay->suggest, canvas, signature);
+    suggest_draw_verdict(&overlay->suggest, canvas, why);
+    suggest_draw_list(&overlay->suggest, canvas);
 }
 
 /* The keys of its commands stand in the frame: the text may be longer than the screen. */

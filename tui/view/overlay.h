@@ -7,6 +7,7 @@
 #include "engine/base/mem.h"
 #include "tui/view/listbox.h"
 #include "tui/view/popup.h"
+#include "tui/view/suggest.h"
 #include "tui/view/textedit.h"
 #include "tui/view/textview.h"
 
@@ -40,6 +41,9 @@ struct overlay {
     overlay_check check;
     void *context;
     struct buf why;
+    struct session *session;   /* a text that begins with = is an expression; NULL: never */
+    struct assist_place place; /* of it */
+    struct suggest suggest;
     /* PAGE */
     struct textview page;
 };

@@ -144,10 +144,9 @@ static bool open_field(struct designer *designer)
 /* Only a value can be an expression. */
 static bool field_expression(struct designer *designer)
 {
-    enum field_kind kind = fields_current(&designer->fields)->field->kind;
-    if (kind != FIELD_VALUE && kind != FIELD_OPTION && kind != FIELD_AUDIO)
+    if (!fields_takes_expression(fields_current(&designer->fields)->field))
         return view_fail(designer, "this field takes no expression; Enter edits it");
-    fields_open_expression(&designer->fields);
+    fields_open_expression(&designer->fields, designer->session);
     return true;
 }
 
@@ -245,14 +244,36 @@ static bool run_command_line(struct designer *designer, struct str text)
     return true;
 }
 
+/* What the session knows of a topic; commands of the screen it does not know. */
+static bool help_on(struct designer *designer, struct str topic)
+{
+    struct session *session = designer->session;
+    const struct view_command *command = view_command_find(topic);
+    struct buf text;
+    buf_init(&text, designer->env);
+    buf_addf(&text, "help %.*s", STR_ARG(topic));
+    bool known = session_command(session, buf_str(&text));
+    if (known || command) {
+        buf_clear(&text);
+        if (command)
+            buf_addf(&text, "%s %s: %s", command->name, command->arguments, command->note);
+        else
+            buf_add(&text, buf_str(&session->message));
+        view_show_page(designer, STR("Help"), buf_str(&text));
+        session->message_kind = MESSAGE_NONE;
+    }
+    buf_release(&text);
+    return known || command;
+}
+
 static bool run_help(struct designer *designer, struct str topic)
 {
     struct buf text;
-    buf_init(&text, designer->env);
-    if (topic.len == 0 && designer->tree.flow && !designer_simulating(designer))
-        fields_help(&designer->fields, &text);
     if (topic.len > 0)
-        help_topic(topic, &text);
+        return help_on(designer, topic);
+    buf_init(&text, designer->env);
+    if (designer->tree.flow && !designer_simulating(designer))
+        fields_help(&designer->fields, &text);
     if (text.len == 0)
         help_keys(&text);
     view_show_page(designer, STR("Help"), buf_str(&text));

@@ -228,13 +228,13 @@ static void a_long_expression_is_edited_whole(void **state)
     show(f, "decision");
     desk_say(f->desk, line.ptr);
     go_to(f, "Condition");
-    fields_open_expression(&f->fields);
+    fields_open_expression(&f->fields, f->desk->session);
     assert_true(f->fields.editing);
     assert_true(str_eq(buf_str(&f->fields.edit.text), str_slice(buf_str(&line), 14, line.len)));
     fields_close(&f->fields);
     show(f, "playAudio");
     go_to(f, "Audio");
-    fields_open_expression(&f->fields);
+    fields_open_expression(&f->fields, f->desk->session);
     assert_true(str_is(buf_str(&f->fields.edit.text), "="));
     buf_release(&line);
 }
