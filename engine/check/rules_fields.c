@@ -6,22 +6,6 @@
 #include "engine/flow/edit_flow.h"
 #include "engine/flow/mentions.h"
 
-/* The byte of a text at a line and a column, which counts code points. */
-static size_t offset_of(struct str text, uint32_t line, uint32_t column)
-{
-    size_t at = 0;
-    while (line > 1 && at < text.len) {
-        if (text.ptr[at++] == '\n')
-            line--;
-    }
-    for (; column > 1 && at < text.len; column--) {
-        at++;
-        while (at < text.len && ((unsigned char) text.ptr[at] & 0xc0) == 0x80)
-            at++;
-    }
-    return at;
-}
-
 static void check_named(struct checker *checker, node_id owner, const struct field *field,
                         struct str name)
 {
@@ -37,6 +21,33 @@ static void check_named(struct checker *checker, node_id owner, const struct fie
                 str_of(section));
 }
 
+/* At its place inside of the value. */
+static void report_fault(struct checker *checker, node_id owner, node_id value, struct str text,
+                         const struct diag *diag)
+{
+    struct place at = { 0 };
+    size_t before = checker->out->count;
+    report(checker, diag->code, owner, diag->args[0], diag->args[1], diag->args[2], diag->args[3]);
+    doc_place_inside(checker->flow->doc, value,
+                     str_offset(text, diag->place.line, diag->place.column), &at);
+    if (checker->out->count > before) {
+        checker->out->items[before].place.line = at.line;
+        checker->out->items[before].place.column = at.column;
+    }
+}
+
+/* The product puts the conversion around it, and says so (domain.md section 6). */
+static void report_cast(struct checker *checker, node_id owner, const struct field *field,
+                        const struct expr *expr)
+{
+    struct expr_type own;
+    const char *cast = expr_cast_of(expr, &own);
+    if (cast)
+        report(checker, DIAG_FIELD_CAST, owner, str_of(field->label),
+               str_of(value_type_name((enum value_type) own.type)),
+               str_of(value_type_name((enum value_type) expr_type_of(expr).type)), str_of(cast));
+}
+
 static void check_expression(struct checker *checker, node_id owner, const struct field *field,
                              struct form_value value)
 {
@@ -47,20 +58,12 @@ static void check_expression(struct checker *checker, node_id owner, const struc
     struct expr_type wanted = { (uint8_t) field->type, field->flags & FIELD_COLLECTION };
     diags_init(&found, checker->ws->env);
     arena_init(&arena, checker->ws->env);
-    if (!expr_compile(&arena, checker->pool, value.text, &names, wanted, &place, &found) &&
-        found.count > 0 && !names_untyped(checker->names)) {
-        const struct diag *diag = &found.items[0];
-        struct place at = { 0 };
-        size_t before = checker->out->count;
-        report(checker, diag->code, owner, diag->args[0], diag->args[1], diag->args[2],
-               diag->args[3]);
-        doc_place_inside(checker->flow->doc, value.node,
-                         offset_of(value.text, diag->place.line, diag->place.column), &at);
-        if (checker->out->count > before) {
-            checker->out->items[before].place.line = at.line;
-            checker->out->items[before].place.column = at.column;
-        }
-    }
+    const struct expr *expr =
+        expr_compile(&arena, checker->pool, value.text, &names, wanted, &place, &found);
+    if (expr)
+        report_cast(checker, owner, field, expr);
+    else if (found.count > 0 && !names_untyped(checker->names))
+        report_fault(checker, owner, value.node, value.text, &found.items[0]);
     arena_release(&arena);
     diags_release(&found);
 }

@@ -198,25 +198,34 @@ static void offer_functions(struct look *look)
     buf_release(&text);
 }
 
-/* The type of what stands before the dot; false: nobody can tell. */
-static bool type_of_chain(struct look *look, struct expr_type *type)
-{
-    struct env *env = look->assist->env;
-    struct expr_names names = names_at(names_of(look), look->place->node);
-    struct place place = { .line = 1, .column = 1 };
-    struct pool *pool = pool_new(env);
+/* A part of the text as the place sees it; what it is compiled into goes with compiled_release. */
+struct compiled {
+    const struct expr *expr; /* NULL: see the diagnostic, if there is one */
+    struct pool *pool;
     struct arena arena;
     struct diags diags;
-    arena_init(&arena, env);
-    diags_init(&diags, env);
-    const struct expr *expr = expr_compile(&arena, pool, look->chain, &names,
-                                           (struct expr_type){ TYPE_NONE, false }, &place, &diags);
-    if (expr)
-        *type = expr_type_of(expr);
-    diags_release(&diags);
-    arena_release(&arena);
-    pool_free(pool);
-    return expr != NULL;
+    bool untyped; /* it names a variable whose type nobody knows */
+};
+
+static void compile(struct look *look, struct str text, struct expr_type wanted,
+                    struct compiled *out)
+{
+    struct env *env = look->assist->env;
+    struct names *known = names_of(look);
+    struct expr_names names = names_at(known, look->place->node);
+    struct place place = { .line = 1, .column = 1 };
+    out->pool = pool_new(env);
+    arena_init(&out->arena, env);
+    diags_init(&out->diags, env);
+    out->expr = expr_compile(&out->arena, out->pool, text, &names, wanted, &place, &out->diags);
+    out->untyped = names_untyped(known);
+}
+
+static void compiled_release(struct compiled *compiled)
+{
+    diags_release(&compiled->diags);
+    arena_release(&compiled->arena);
+    pool_free(compiled->pool);
 }
 
 static void offer_property(struct look *look, const char *name, uint8_t type)
@@ -227,10 +236,15 @@ static void offer_property(struct look *look, const char *name, uint8_t type)
 
 static void offer_properties(struct look *look)
 {
-    struct expr_type type;
     const char *name, *keys[ARRIVAL_KEYS];
     uint8_t result;
-    if (!type_of_chain(look, &type) || type.list)
+    struct compiled chain;
+    compile(look, look->chain, (struct expr_type){ TYPE_NONE, false }, &chain);
+    struct expr_type type = { TYPE_NONE, false };
+    if (chain.expr)
+        type = expr_type_of(chain.expr);
+    compiled_release(&chain);
+    if (type.list)
         return;
     for (size_t n = 0; expr_property(type.type, n, &name, &result); n++)
         offer_property(look, name, result);
@@ -409,25 +423,15 @@ static void say_type(struct look *look, const struct expr *expr)
 
 static bool judge(struct look *look)
 {
-    struct env *env = look->assist->env;
-    struct names *known = names_of(look);
-    struct expr_names names = names_at(known, look->place->node);
-    struct place place = { .line = 1, .column = 1 };
-    struct pool *pool = pool_new(env);
-    struct arena arena;
-    struct diags diags;
-    arena_init(&arena, env);
-    diags_init(&diags, env);
-    const struct expr *expr = expr_compile(&arena, pool, look->text, &names, look->place->wanted,
-                                           &place, &diags);
-    if (expr)
-        say_type(look, expr);
-    else if (!names_untyped(known) && diags.count > 0)
-        say_fault(look, &diags.items[0]);
-    diags_release(&diags);
-    arena_release(&arena);
-    pool_free(pool);
-    return expr != NULL;
+    struct compiled compiled;
+    compile(look, look->text, look->place->wanted, &compiled);
+    bool fine = compiled.expr != NULL;
+    if (fine)
+        say_type(look, compiled.expr);
+    else if (!compiled.untyped && compiled.diags.count > 0)
+        say_fault(look, &compiled.diags.items[0]);
+    compiled_release(&compiled);
+    return fine;
 }
 
 static void evaluate(struct look *look)
