@@ -40,7 +40,7 @@ static int fits(const struct expr *arg, const struct parameter *parameter,
                        (generic->type == TYPE_DECIMAL && arg->type.type == TYPE_INTEGER);
         if (numbers)
             generic->type = TYPE_DECIMAL;
-        return generic->type == arg->type.type ? 2 : numbers ? 1 : 0;
+        return numbers ? 1 : generic->type == arg->type.type ? 2 : 0;
     }
     if (same_type(arg->type, want))
         return 2;

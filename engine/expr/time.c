@@ -92,7 +92,7 @@ bool datetime_parse(struct str text, int64_t *seconds)
     }
     if (!offset(&text, &shift) || text.len > 0)
         return false;
-    if (year < 1800 || year > 2200 || month < 1 || month > 12 || day < 1 ||
+    if (month < 1 || month > 12 || day < 1 ||
         day > days_in_month(year, month) || hour > 23 || minute > 59 || second > 59)
         return false;
     *seconds = days_from_date(year, month, day) * 86400 + hour * 3600 + minute * 60 + second -

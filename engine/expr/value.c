@@ -218,14 +218,24 @@ static void add_decimal(const struct pool *pool, struct value v, struct buf *out
 }
 
 /* Two decimals of the amount; what is NOT_SET is left out. */
-static void add_currency(const struct pool *pool, struct value v, char between, struct buf *out)
+static void add_currency(const struct pool *pool, struct value v, struct buf *out)
 {
     char fixed[DECIMAL_TEXT];
     struct str amount = currency_amount(pool, v);
     if (amount.len > 0 && decimal_fixed(amount, 2, fixed) == DECIMAL_FINE)
         buf_add_text(out, fixed);
-    buf_add_char(out, between);
+    buf_add_char(out, '|');
     buf_add(out, currency_code(pool, v));
+}
+
+/* "2.25 USD", "NOT_SET USD", "2.25" */
+static void show_currency(const struct pool *pool, struct value v, struct buf *out)
+{
+    char fixed[DECIMAL_TEXT];
+    struct str amount = currency_amount(pool, v), code = currency_code(pool, v);
+    bool set = amount.len > 0 && decimal_fixed(amount, 2, fixed) == DECIMAL_FINE;
+    buf_add_text(out, set ? fixed : "NOT_SET");
+    buf_addf(out, code.len > 0 ? " %.*s" : "%.*s", STR_ARG(code));
 }
 
 static void add_date(int64_t days, struct buf *out)
@@ -275,7 +285,7 @@ void value_to_string(const struct pool *pool, struct value v, struct buf *out)
         duration_show(v.number, out);
         break;
     case TYPE_CURRENCY:
-        add_currency(pool, v, '|', out);
+        add_currency(pool, v, out);
         break;
     case TYPE_JSON:
         if (v.json == VALUE_JSON_TEXT)
@@ -350,7 +360,7 @@ void value_show(const struct pool *pool, struct value v, struct buf *out)
         json_of_json(pool, v, out);
         break;
     case TYPE_CURRENCY:
-        add_currency(pool, v, ' ', out);
+        show_currency(pool, v, out);
         break;
     default:
         json_add_text(out, value_text(pool, v), false);

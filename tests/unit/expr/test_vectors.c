@@ -8,12 +8,25 @@
 #include <cmocka.h>
 #include "engine/base/env.h"
 #include "engine/base/file.h"
+#include "engine/expr/ast.h"
 #include "tests/unit/expr/names.h"
 
 static struct env env;
 
+enum { MOST_LINES = 1024 };
+/* Lines of the table of functions that were the function of a call. */
+static bool reached[MOST_LINES];
+
+static void mark(const struct expr *node)
+{
+    if (node->op == OP_CALL || node->op == OP_INTEGER)
+        reached[node->function - expr_function_table] = true;
+    for (unsigned i = 0; i < node->argc; i++)
+        mark(node->args[i]);
+}
+
 /* The result as the data file writes it. */
-static void evaluate(struct str text, struct buf *out)
+static void evaluate(struct str text, const struct expr_world *world, struct buf *out)
 {
     struct arena arena;
     struct diags diags;
@@ -32,8 +45,10 @@ static void evaluate(struct str text, struct buf *out)
         buf_addf(out, "!%s %u:%u", diag_info(diag->code)->code, diag->place.line,
                  diag->place.column);
     } else {
+        mark(expr);
         struct expr_error error;
-        struct expr_run run = { .pool = pool, .now = 1767225600 };
+        struct expr_run run = { .pool = pool, .world = world, .now = 1767225600,
+                                .language = STR("en-us") };
         run.frames[1] = values;
         buf_init(&error.text, &env);
         if (expr_eval(expr, &run, &result, &error))
@@ -47,14 +62,14 @@ static void evaluate(struct str text, struct buf *out)
     pool_free(pool);
 }
 
-static void the_vectors_agree(void **state)
+/* Calls back with each vector; how many there are. */
+static size_t each_vector(void (*vector)(struct str expression, struct str wanted, size_t *wrong),
+                          size_t *wrong)
 {
-    struct buf file, result;
+    struct buf file;
     struct diags diags;
-    size_t checked = 0, wrong = 0;
-    (void) state;
+    size_t count = 0;
     buf_init(&file, &env);
-    buf_init(&result, &env);
     diags_init(&diags, &env);
     assert_true(file_read(&env, "tests/data/expr/vectors.txt", 1 << 20, &file, NULL, &diags));
     struct str rest = buf_str(&file);
@@ -65,22 +80,52 @@ static void the_vectors_agree(void **state)
         const char *arrow = memmem(line.ptr, line.len, " => ", 4);
         if (line.len == 0 || line.ptr[0] == '#' || !arrow)
             continue;
-        struct str expression = str_slice(line, 0, (size_t) (arrow - line.ptr));
-        struct str wanted = str_slice(line, expression.len + 4, line.len);
-        buf_clear(&result);
-        evaluate(expression, &result);
-        checked++;
-        if (!str_eq(buf_str(&result), wanted)) {
-            print_message("%.*s\n  gives %.*s\n  not   %.*s\n", STR_ARG(expression),
-                          STR_ARG(buf_str(&result)), STR_ARG(wanted));
-            wrong++;
-        }
+        size_t length = (size_t) (arrow - line.ptr);
+        vector(str_slice(line, 0, length), str_slice(line, length + 4, line.len), wrong);
+        count++;
     }
-    assert_true(checked > 120);
-    assert_int_equal(wrong, 0);
     buf_release(&file);
-    buf_release(&result);
     diags_release(&diags);
+    return count;
+}
+
+static void compare(struct str expression, struct str wanted, size_t *wrong)
+{
+    struct buf result;
+    buf_init(&result, &env);
+    evaluate(expression, test_world(), &result);
+    if (!str_eq(buf_str(&result), wanted)) {
+        print_message("%.*s\n  gives %.*s\n  not   %.*s\n", STR_ARG(expression),
+                      STR_ARG(buf_str(&result)), STR_ARG(wanted));
+        ++*wrong;
+    }
+    buf_release(&result);
+}
+
+static void the_vectors_agree(void **state)
+{
+    size_t wrong = 0;
+    (void) state;
+    assert_true(each_vector(compare, &wrong) > 120);
+    assert_int_equal(wrong, 0);
+}
+
+/* Every overload is there because some expression gets to it. */
+static void the_vectors_reach_every_overload(void **state)
+{
+    size_t wrong = 0;
+    (void) state;
+    assert_true(expr_function_count <= MOST_LINES);
+    memset(reached, 0, sizeof reached);
+    each_vector(compare, &wrong);
+    for (size_t i = 0; i < expr_function_count; i++) {
+        if (reached[i])
+            continue;
+        print_message("no vector calls %s %s\n", expr_function_table[i].name,
+                      expr_function_table[i].signature);
+        wrong++;
+    }
+    assert_int_equal(wrong, 0);
 }
 
 static void examples_of_the_reference_agree(void **state)
@@ -92,7 +137,7 @@ static void examples_of_the_reference_agree(void **state)
     for (size_t i = 0; i < count; i++) {
         struct buf result;
         buf_init(&result, &env);
-        evaluate(str_of(functions[i].example), &result);
+        evaluate(str_of(functions[i].example), NULL, &result);
         assert_string_equal(result.ptr, functions[i].result);
         buf_release(&result);
     }
@@ -113,7 +158,7 @@ static bool gives(struct buf *text, const char *wanted)
 {
     struct buf result;
     buf_init(&result, &env);
-    evaluate(buf_str(text), &result);
+    evaluate(buf_str(text), NULL, &result);
     bool same = str_starts(buf_str(&result), str_of(wanted));
     if (!same)
         print_message("gives %.*s\n", STR_ARG(buf_str(&result)));
@@ -220,7 +265,7 @@ static void random_tokens_do_no_harm(void **state)
             seed = seed * 1664525 + 1013904223;
             buf_add_text(&text, tokens[(seed >> 8) % (sizeof tokens / sizeof *tokens)]);
         }
-        evaluate(buf_str(&text), &result);
+        evaluate(buf_str(&text), NULL, &result);
         assert_true(result.len > 0);
     }
     buf_release(&text);
@@ -231,6 +276,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_vectors_agree),
+        cmocka_unit_test(the_vectors_reach_every_overload),
         cmocka_unit_test(examples_of_the_reference_agree),
         cmocka_unit_test(limits_hold),
         cmocka_unit_test(a_budget_of_steps_holds),
