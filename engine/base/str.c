@@ -3,11 +3,6 @@
 #include <string.h>
 #include "engine/base/mem.h"
 
-struct str str_of(const char *text)
-{
-    return text ? (struct str){ text, strlen(text) } : STR_NONE;
-}
-
 struct str str_slice(struct str s, size_t from, size_t to)
 {
     BUG_ON(from > to || to > s.len);
@@ -28,16 +23,6 @@ struct str str_trim(struct str s)
     while (to > from && is_blank(s.ptr[to - 1]))
         to--;
     return str_slice(s, from, to);
-}
-
-bool str_eq(struct str a, struct str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
-bool str_is(struct str a, const char *b)
-{
-    return str_eq(a, str_of(b));
 }
 
 static char fold(char c)

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct env;
 
@@ -21,11 +22,21 @@ struct str {
 /* For printf: ("%.*s", STR_ARG(s)) */
 #define STR_ARG(s) (int) (s).len, (s).ptr
 
-struct str str_of(const char *text); /* NULL gives the empty text */
+/* NULL gives the empty text. Here, so that the length of a literal is known when it is compiled. */
+static inline struct str str_of(const char *text)
+{
+    return text ? (struct str){ text, strlen(text) } : STR_NONE;
+}
 struct str str_slice(struct str s, size_t from, size_t to);
 struct str str_trim(struct str s); /* without spaces, tabs, CR, LF at both ends */
-bool str_eq(struct str a, struct str b);
-bool str_is(struct str a, const char *b);
+static inline bool str_eq(struct str a, struct str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+static inline bool str_is(struct str a, const char *b)
+{
+    return str_eq(a, str_of(b));
+}
 bool str_eq_nocase(struct str a, struct str b); /* ASCII letters fold, the rest by byte */
 int str_compare(struct str a, struct str b);    /* by bytes, as memcmp; <0, 0, >0 */
 bool str_starts(struct str s, struct str prefix);

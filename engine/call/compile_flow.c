@@ -83,15 +83,16 @@ static void reserve_outputs(struct compiler *c, uint32_t index)
 {
     struct op *op = &c->out->ops[index];
     op->outputs = (uint32_t) c->out->output_count;
-    unsigned count = op->kind == OP_CHOICE_TASK ? 0 : flow_output_count(c->flow, op->node);
+    struct output_at at = flow_outputs(c->flow, op->node);
     bool has_success = false;
-    for (unsigned k = 1; k <= count && k < UINT16_MAX; k++) {
+    while (op->kind != OP_CHOICE_TASK && flow_output_next(&at) && at.number < UINT16_MAX) {
         char number[12];
-        struct str id = flow_output_id(c->flow, (struct spot){ op->node, (uint16_t) k }, number);
+        struct str id = flow_output_at_id(&at, number);
         has_success |= str_is(id, "success");
         op->output_count++;
         add_output(c, (struct output){ .id = pool_text(c->program->pool, id),
-                                       .target = op->next, .output = (uint16_t) k });
+                                       .target = op->next,
+                                       .output = (uint16_t) at.number });
     }
     bool silent = succeeds_silently(c, op);
     if (!is_transfer((enum op_kind) op->kind) && !silent)

@@ -284,10 +284,9 @@ void rule_fields(struct checker *checker, node_id action)
     node_id owner;
     const struct field *table = spot_fields(checker->flow, (struct spot){ action, 0 }, &owner);
     check_fields(checker, action, table);
-    for (unsigned i = 1; i <= flow_output_count(checker->flow, action); i++) {
-        table = spot_fields(checker->flow, (struct spot){ action, (uint16_t) i }, &owner);
-        if (owner)
-            check_fields(checker, owner, table);
+    for (struct output_at at = flow_outputs(checker->flow, action); flow_output_next(&at);) {
+        if (at.node)
+            check_fields(checker, at.node, output_fields(checker->flow, action, at.node));
     }
 }
 

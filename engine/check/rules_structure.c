@@ -117,8 +117,8 @@ void rule_task_paths(struct checker *checker, node_id action)
         return;
     node_id ref = flow_field_node(flow, action, "targetTaskRef");
     node_id task = ref ? flow_refs_find(checker->refs, doc_text(flow->doc, ref)) : 0;
-    for (unsigned i = 1; task && i <= flow_output_count(flow, action); i++) {
-        struct str id = flow_output_id(flow, (struct spot){ action, (uint16_t) i }, number);
+    for (struct output_at output = flow_outputs(flow, action); task && flow_output_next(&output);) {
+        struct str id = flow_output_at_id(&output, number);
         if (!declares_path(flow, task, id))
             report2(checker, DIAG_PATH_UNDECLARED, action, id, flow_name(flow, task));
     }
@@ -285,15 +285,15 @@ static bool ends_task(const struct flow *flow, node_id list);
 static bool action_ends_task(const struct flow *flow, node_id action)
 {
     const struct action_info *info = flow_action(flow, action);
-    unsigned count = flow_output_count(flow, action);
+    struct output_at output = flow_outputs(flow, action);
     if (!info || info->flags & (ACTION_ENDS | ACTION_LOOP))
         return info && info->flags & ACTION_ENDS && !(info->flags & ACTION_ENDS_LOOP);
-    for (unsigned k = 1; k <= count; k++) {
-        node_id list = flow_list(flow, (struct spot){ action, (uint16_t) k });
+    while (flow_output_next(&output)) {
+        node_id list = flow_output_list(flow, output.node);
         if (!list || !ends_task(flow, list))
             return false;
     }
-    return count > 0;
+    return output.number > 0;
 }
 
 /* Whether a list ends the task (not only the loop) on every path. */
@@ -328,10 +328,8 @@ void rule_cases(struct checker *checker, node_id action)
     if (!info || !(info->flags & ACTION_HAS_CASES))
         return;
     unsigned cases = 0;
-    for (unsigned i = 1; i <= flow_output_count(flow, action); i++) {
-        node_id node = flow_output_node(flow, (struct spot){ action, (uint16_t) i });
-        cases += node && doc_member(flow->doc, node, ATOM_value);
-    }
+    for (struct output_at output = flow_outputs(flow, action); flow_output_next(&output);)
+        cases += output.node && doc_member(flow->doc, output.node, ATOM_value);
     if (cases < 1 || cases > 64)
         report0(checker, DIAG_CASE_COUNT, action);
 }

@@ -108,10 +108,10 @@ static void print_step(struct printing *printing, struct spot spot)
 }
 
 /* What the slot may hold where an output ends; false: it does not go on behind the action. */
-static bool end_of_output(const struct ways *ways, struct spot output, uint32_t inside,
+static bool end_of_output(const struct ways *ways, node_id output, uint32_t inside,
                           struct hangup_slots *out, uint32_t *set)
 {
-    node_id list = flow_list(ways->flow, output);
+    node_id list = flow_output_list(ways->flow, output);
     node_id last = list ? flow_list_last(ways->flow, list) : 0;
     *set = inside;
     if (!last)
@@ -127,18 +127,18 @@ static bool end_of_output(const struct ways *ways, struct spot output, uint32_t 
 static unsigned output_without(const struct ways *ways, node_id action, uint32_t inside,
                                bool *whole)
 {
-    unsigned found = 0, count = flow_output_count(ways->flow, action);
+    struct output_at output = flow_outputs(ways->flow, action);
     struct hangup_slots slots;
+    unsigned found = 0;
     uint32_t set;
     *whole = false;
-    for (unsigned i = 1; i <= count && !*whole; i++) {
-        struct spot output = { action, (uint16_t) i };
-        if (!end_of_output(ways, output, inside, &slots, &set))
+    while (!*whole && flow_output_next(&output)) {
+        if (!end_of_output(ways, output.node, inside, &slots, &set))
             continue;
         *whole = set == inside;
         bool unset = *whole || slot_set_has(slots.sets, set, SLOT_NEVER);
         if (unset && (!found || *whole))
-            found = i;
+            found = output.number;
     }
     return found;
 }

@@ -16,6 +16,8 @@ struct mark {
 struct lines {
     struct mark *marks;
     size_t count;
+    size_t last_at; /* where somebody asked last, as questions come in the order of the text */
+    struct mark last;
 };
 
 /* Moves a mark over `text`. */
@@ -62,9 +64,15 @@ static void source_place(const struct doc *doc, size_t at, struct place *out)
     struct lines *lines = doc->lines;
     if (!lines->marks)
         make_marks(doc, lines);
-    size_t block = at / BLOCK;
-    struct str text = { doc->source + block * BLOCK, at - block * BLOCK };
-    struct mark mark = walk(lines->marks[block], text);
+    size_t block = at / BLOCK, from = block * BLOCK;
+    struct mark mark = lines->marks[block];
+    if (lines->last_at > from && lines->last_at <= at) {
+        from = lines->last_at;
+        mark = lines->last;
+    }
+    mark = walk(mark, (struct str){ doc->source + from, at - from });
+    lines->last_at = at;
+    lines->last = mark;
     out->line = mark.line + 1;
     out->column = mark.column + 1;
     if (!mark.line && doc->bom && out->column > 1)

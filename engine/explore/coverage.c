@@ -279,7 +279,8 @@ static bool visit(void *context, node_id action, unsigned depth)
         buf_addf(&report->unreached, "DA:%u,%zu\n", line, count);
     else if (count == 0)
         add_missed(report, &report->unreached, "not reached", action);
-    for (unsigned i = 1; i <= flow_output_count(report->flow, action); i++) {
+    unsigned outputs = flow_output_count(report->flow, action);
+    for (unsigned i = 1; i <= outputs; i++) {
         size_t taken = count_spot(report, (struct spot){ action, (uint16_t) i }, &report->outputs);
         if (report->format == COVERAGE_LCOV && count == 0)
             buf_addf(&report->untaken, "BRDA:%u,0,%u,-\n", line, i);

@@ -81,15 +81,20 @@ const struct field *container_fields(enum role role)
     }
 }
 
+const struct field *output_fields(const struct flow *flow, node_id action, node_id output)
+{
+    const struct action_info *info = flow_action(flow, action);
+    bool is_case = info && info->flags & ACTION_HAS_CASES && output &&
+                   doc_member(flow->doc, output, ATOM_value);
+    return is_case ? output_case : none;
+}
+
 const struct field *spot_fields(const struct flow *flow, struct spot spot, node_id *owner)
 {
     *owner = spot.node;
     if (spot.output > 0) {
-        const struct action_info *info = flow_action(flow, spot.node);
         *owner = flow_output_node(flow, spot);
-        bool is_case = info && info->flags & ACTION_HAS_CASES && *owner &&
-                       doc_member(flow->doc, *owner, ATOM_value);
-        return is_case ? output_case : none;
+        return output_fields(flow, spot.node, *owner);
     }
     enum role role = flow_role(flow, spot.node);
     if (role == ROLE_FLOW)

@@ -17,6 +17,8 @@ const struct field *container_fields(enum role role);
 /* The fields of a spot of any kind: an action's, a container's, a case's, the flow's own. *owner is
  * the node their paths count from; 0 where the spot has no node of its own (a missing output). */
 const struct field *spot_fields(const struct flow *flow, struct spot spot, node_id *owner);
+/* Of an output that is written, by its node. */
+const struct field *output_fields(const struct flow *flow, node_id action, node_id output);
 
 /* Whether a field of a table matters: one that is shown only when another one has a certain value
  * (field.when) does only then. */

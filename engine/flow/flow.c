@@ -131,18 +131,19 @@ node_id flow_container_prev(const struct flow *flow, node_id container)
     return flow_has_own_list(flow) ? flow->body : 0;
 }
 
+node_id flow_output_list(const struct flow *flow, node_id output)
+{
+    node_id list = output ? doc_member(flow->doc, output, ATOM_actions) : 0;
+    return list && flow_role(flow, list) == ROLE_LIST ? list : 0;
+}
+
 node_id flow_list(const struct flow *flow, struct spot owner)
 {
-    const struct doc *doc = flow->doc;
-    node_id list = 0;
-    if (owner.output > 0) {
-        node_id node = flow_output_node(flow, owner);
-        list = node ? doc_member(doc, node, ATOM_actions) : 0;
-    } else if (flow_role(flow, owner.node) == ROLE_FLOW) {
-        list = doc_member(doc, owner.node, ATOM_startUpTaskActions);
-    } else {
-        list = doc_member(doc, owner.node, ATOM_actions);
-    }
+    if (owner.output > 0)
+        return flow_output_list(flow, flow_output_node(flow, owner));
+    bool flow_itself = flow_role(flow, owner.node) == ROLE_FLOW;
+    node_id list = doc_member(flow->doc, owner.node,
+                              flow_itself ? ATOM_startUpTaskActions : ATOM_actions);
     return list && flow_role(flow, list) == ROLE_LIST ? list : 0;
 }
 

@@ -94,6 +94,21 @@ unsigned flow_output_count(const struct flow *flow, node_id action);
 struct str flow_output_id(const struct flow *flow, struct spot output, char number[static 12]);
 struct str flow_output_label(const struct flow *flow, struct spot output, char number[static 12]);
 node_id flow_output_node(const struct flow *flow, struct spot output); /* 0: not written */
+/* All of them in one pass: begin with flow_outputs, go on while flow_output_next is true. */
+struct output_at {
+    const struct flow *flow;
+    node_id action;
+    unsigned number; /* from 1 */
+    node_id node;    /* 0: not written */
+    int sort;        /* outputs.c: of which sort it is, which number among those, from 0 */
+    unsigned n;
+    node_id item;    /* that was looked at last */
+};
+struct output_at flow_outputs(const struct flow *flow, node_id action);
+bool flow_output_next(struct output_at *at);
+struct str flow_output_at_id(const struct output_at *at, char number[static 12]);
+/* The list of an output's node; 0: there is none. */
+node_id flow_output_list(const struct flow *flow, node_id output);
 unsigned flow_output_find(const struct flow *flow, node_id action, struct str id); /* 0: none */
 
 /* A node for a field's path below an action, choice, container or the flow; 0: not written. */

@@ -102,7 +102,10 @@ static unsigned fixed_index(const struct action_info *info, struct str id)
 
 static unsigned fixed_count(const struct action_info *info)
 {
-    return fixed_index(info, STR_NONE);
+    unsigned n = 0;
+    while (info && info->outputs && info->outputs[n].id)
+        n++;
+    return n;
 }
 
 static bool is_other(const struct flow *flow, const struct action_info *info, node_id output)
@@ -160,7 +163,15 @@ unsigned flow_output_count(const struct flow *flow, node_id action)
 }
 
 /* Which sort an output is of; *n becomes its number in it, from 0. */
-enum sort { SORT_FIXED, SORT_CASE, SORT_DEFAULT, SORT_OTHER, SORT_PATH };
+enum sort {
+    SORT_FIXED,
+    SORT_CASE,
+    SORT_DEFAULT,
+    SORT_OTHER,
+    SORT_PATH,
+    SORT_TASK, /* of a choice: the only one */
+    SORT_NONE,
+};
 
 static enum sort sort_of(const struct flow *flow, struct spot output, unsigned *n)
 {
@@ -205,6 +216,9 @@ node_id flow_output_node(const struct flow *flow, struct spot output)
         if (node)
             node = doc_member_named(doc, node,
                                     str_of(flow_action(flow, output.node)->outputs[n].id));
+        break;
+    case SORT_TASK:
+    case SORT_NONE:
         break;
     }
     return node && place_of(flow, node) == PLACE_OUTPUT ? node : 0;
@@ -264,24 +278,133 @@ static struct str path_name(const struct flow *flow, node_id branch)
     return name ? doc_text(flow->doc, name) : STR("path");
 }
 
-struct str flow_output_id(const struct flow *flow, struct spot output, char number[static 12])
+static struct str id_of(const struct flow *flow, node_id action, enum sort sort, unsigned n,
+                        node_id node, char number[static 12])
 {
-    unsigned n;
-    if (flow_role(flow, output.node) != ROLE_ACTION)
-        return STR("task");
-    switch (sort_of(flow, output, &n)) {
+    switch (sort) {
     case SORT_FIXED:
-        return str_of(flow_action(flow, output.node)->outputs[n].id);
+        return str_of(flow_action(flow, action)->outputs[n].id);
     case SORT_CASE:
         return numbered(n + 1, number);
     case SORT_DEFAULT:
         return STR("default");
     case SORT_OTHER:
-        return doc_key(flow->doc, other_at(flow, output.node, n));
+        return doc_key(flow->doc, node);
     case SORT_PATH:
-        return path_name(flow, flow_output_node(flow, output));
+        return path_name(flow, node);
+    case SORT_TASK:
+        return STR("task");
+    case SORT_NONE:
+        break;
     }
     return STR_NONE;
+}
+
+struct str flow_output_id(const struct flow *flow, struct spot output, char number[static 12])
+{
+    unsigned n;
+    if (flow_role(flow, output.node) != ROLE_ACTION)
+        return STR("task");
+    enum sort sort = sort_of(flow, output, &n);
+    bool written = sort == SORT_OTHER || sort == SORT_PATH;
+    return id_of(flow, output.node, sort, n, written ? flow_output_node(flow, output) : 0, number);
+}
+
+/* --- one after the other --- */
+
+struct output_at flow_outputs(const struct flow *flow, node_id action)
+{
+    struct output_at at = { .flow = flow, .action = action, .sort = SORT_NONE };
+    if (is_task_choice(flow, action))
+        at.sort = SORT_TASK;
+    else if (flow_role(flow, action) == ROLE_ACTION)
+        at.sort = SORT_FIXED;
+    return at;
+}
+
+/* The next branch behind at->item in a list; 0: no more. */
+static node_id next_branch(struct output_at *at, node_id list)
+{
+    const struct doc *doc = at->flow->doc;
+    node_id item = at->item ? doc_next(doc, at->item) : list ? doc_first(doc, list) : 0;
+    node_id body = 0;
+    while (item && (body = branch_of(at->flow, item)) == 0)
+        item = doc_next(doc, item);
+    at->item = item;
+    return body;
+}
+
+static node_id next_other(struct output_at *at)
+{
+    const struct flow *flow = at->flow;
+    const struct action_info *info = flow_action(flow, at->action);
+    node_id outputs = at->item ? 0 : outputs_object(flow, at->action);
+    node_id item = at->item ? doc_next(flow->doc, at->item)
+                            : outputs ? doc_first(flow->doc, outputs) : 0;
+    while (item && !is_other(flow, info, item))
+        item = doc_next(flow->doc, item);
+    at->item = item;
+    return item;
+}
+
+/* The next one of the sort; false: no more. */
+static bool next_of_sort(struct output_at *at)
+{
+    const struct flow *flow = at->flow;
+    const struct action_info *info = flow_action(flow, at->action);
+    node_id node = 0;
+    switch ((enum sort) at->sort) {
+    case SORT_TASK:
+        node = doc_member(flow->doc, at->action, ATOM_task);
+        break;
+    case SORT_FIXED:
+        if (!info || !info->outputs || !info->outputs[at->n].id)
+            return false;
+        node = outputs_object(flow, at->action);
+        if (node)
+            node = doc_member_named(flow->doc, node, str_of(info->outputs[at->n].id));
+        break;
+    case SORT_CASE:
+        at->node = has_cases(info) ? next_branch(at, case_list(flow, at->action)) : 0;
+        return at->node != 0;
+    case SORT_DEFAULT:
+        if (!has_cases(info) || at->n > 0)
+            return false;
+        node = switch_body(flow, at->action);
+        node = node ? doc_member(flow->doc, node, ATOM_default) : 0;
+        break;
+    case SORT_OTHER:
+        at->node = next_other(at);
+        return at->node != 0;
+    case SORT_PATH:
+        at->node = next_branch(at, at->item ? 0 : path_list(flow, at->action));
+        return at->node != 0;
+    case SORT_NONE:
+        return false;
+    }
+    at->node = node && place_of(flow, node) == PLACE_OUTPUT ? node : 0;
+    return true;
+}
+
+bool flow_output_next(struct output_at *at)
+{
+    if (at->number == FLOW_MOST_OUTPUTS || at->sort == SORT_NONE ||
+        (at->sort == SORT_TASK && at->number == 1))
+        return false;
+    at->n += at->number > 0;
+    while (!next_of_sort(at)) {
+        at->item = 0;
+        at->n = 0;
+        if (++at->sort >= SORT_TASK)
+            return false;
+    }
+    at->number++;
+    return true;
+}
+
+struct str flow_output_at_id(const struct output_at *at, char number[static 12])
+{
+    return id_of(at->flow, at->action, (enum sort) at->sort, at->n, at->node, number);
 }
 
 struct str flow_output_label(const struct flow *flow, struct spot output, char number[static 12])

@@ -30,13 +30,13 @@ bool flow_type_allows(const struct flow *flow, const struct action_info *info)
 /* Whether every output, written or not, ends (domain.md section 6). */
 static bool outputs_end(const struct flow *flow, node_id action)
 {
-    unsigned count = flow_output_count(flow, action);
-    for (unsigned k = 1; k <= count; k++) {
-        node_id list = flow_list(flow, (struct spot){ action, (uint16_t) k });
+    struct output_at output = flow_outputs(flow, action);
+    while (flow_output_next(&output)) {
+        node_id list = flow_output_list(flow, output.node);
         if (!list || !flow_list_ends(flow, list))
             return false;
     }
-    return count > 0;
+    return output.number > 0;
 }
 
 bool flow_ends(const struct flow *flow, node_id action)
@@ -68,9 +68,8 @@ static bool each_below(const struct flow *flow, node_id first, flow_visit visit,
     for (node_id at = first; at; at = flow_action_next(flow, at)) {
         if (!visit(context, at, depth))
             return false;
-        unsigned count = flow_output_count(flow, at);
-        for (unsigned k = 1; k <= count; k++) {
-            node_id list = flow_list(flow, (struct spot){ at, (uint16_t) k });
+        for (struct output_at output = flow_outputs(flow, at); flow_output_next(&output);) {
+            node_id list = flow_output_list(flow, output.node);
             if (list && !each_below(flow, flow_list_first(flow, list), visit, context, depth + 1))
                 return false;
         }
