@@ -97,7 +97,8 @@ node_id flow_output_node(const struct flow *flow, struct spot output); /* 0: not
 /* All of them in one pass: begin with flow_outputs, go on while flow_output_next is true. */
 struct output_at {
     const struct flow *flow;
-    node_id action;
+    const struct action_info *info;
+    node_id action, object; /* its `outputs`, 0: not written */
     unsigned number; /* from 1 */
     node_id node;    /* 0: not written */
     int sort;        /* outputs.c: of which sort it is, which number among those, from 0 */

@@ -278,12 +278,12 @@ static struct str path_name(const struct flow *flow, node_id branch)
     return name ? doc_text(flow->doc, name) : STR("path");
 }
 
-static struct str id_of(const struct flow *flow, node_id action, enum sort sort, unsigned n,
-                        node_id node, char number[static 12])
+static struct str id_of(const struct flow *flow, const struct action_info *info, enum sort sort,
+                        unsigned n, node_id node, char number[static 12])
 {
     switch (sort) {
     case SORT_FIXED:
-        return str_of(flow_action(flow, action)->outputs[n].id);
+        return str_of(info->outputs[n].id);
     case SORT_CASE:
         return numbered(n + 1, number);
     case SORT_DEFAULT:
@@ -307,7 +307,8 @@ struct str flow_output_id(const struct flow *flow, struct spot output, char numb
         return STR("task");
     enum sort sort = sort_of(flow, output, &n);
     bool written = sort == SORT_OTHER || sort == SORT_PATH;
-    return id_of(flow, output.node, sort, n, written ? flow_output_node(flow, output) : 0, number);
+    return id_of(flow, flow_action(flow, output.node), sort, n,
+                 written ? flow_output_node(flow, output) : 0, number);
 }
 
 /* --- one after the other --- */
@@ -315,10 +316,13 @@ struct str flow_output_id(const struct flow *flow, struct spot output, char numb
 struct output_at flow_outputs(const struct flow *flow, node_id action)
 {
     struct output_at at = { .flow = flow, .action = action, .sort = SORT_NONE };
-    if (is_task_choice(flow, action))
-        at.sort = SORT_TASK;
-    else if (flow_role(flow, action) == ROLE_ACTION)
+    if (flow_role(flow, action) == ROLE_ACTION) {
         at.sort = SORT_FIXED;
+        at.info = flow_action(flow, action);
+        at.object = outputs_object(flow, action);
+    } else if (is_task_choice(flow, action)) {
+        at.sort = SORT_TASK;
+    }
     return at;
 }
 
@@ -336,13 +340,10 @@ static node_id next_branch(struct output_at *at, node_id list)
 
 static node_id next_other(struct output_at *at)
 {
-    const struct flow *flow = at->flow;
-    const struct action_info *info = flow_action(flow, at->action);
-    node_id outputs = at->item ? 0 : outputs_object(flow, at->action);
-    node_id item = at->item ? doc_next(flow->doc, at->item)
-                            : outputs ? doc_first(flow->doc, outputs) : 0;
-    while (item && !is_other(flow, info, item))
-        item = doc_next(flow->doc, item);
+    const struct doc *doc = at->flow->doc;
+    node_id item = at->item ? doc_next(doc, at->item) : at->object ? doc_first(doc, at->object) : 0;
+    while (item && !is_other(at->flow, at->info, item))
+        item = doc_next(doc, item);
     at->item = item;
     return item;
 }
@@ -351,7 +352,7 @@ static node_id next_other(struct output_at *at)
 static bool next_of_sort(struct output_at *at)
 {
     const struct flow *flow = at->flow;
-    const struct action_info *info = flow_action(flow, at->action);
+    const struct action_info *info = at->info;
     node_id node = 0;
     switch ((enum sort) at->sort) {
     case SORT_TASK:
@@ -360,9 +361,8 @@ static bool next_of_sort(struct output_at *at)
     case SORT_FIXED:
         if (!info || !info->outputs || !info->outputs[at->n].id)
             return false;
-        node = outputs_object(flow, at->action);
-        if (node)
-            node = doc_member_named(flow->doc, node, str_of(info->outputs[at->n].id));
+        if (at->object)
+            node = doc_member_named(flow->doc, at->object, str_of(info->outputs[at->n].id));
         break;
     case SORT_CASE:
         at->node = has_cases(info) ? next_branch(at, case_list(flow, at->action)) : 0;
@@ -377,7 +377,7 @@ static bool next_of_sort(struct output_at *at)
         at->node = next_other(at);
         return at->node != 0;
     case SORT_PATH:
-        at->node = next_branch(at, at->item ? 0 : path_list(flow, at->action));
+        at->node = at->object ? next_branch(at, at->item ? 0 : path_list(flow, at->action)) : 0;
         return at->node != 0;
     case SORT_NONE:
         return false;
@@ -404,7 +404,7 @@ bool flow_output_next(struct output_at *at)
 
 struct str flow_output_at_id(const struct output_at *at, char number[static 12])
 {
-    return id_of(at->flow, at->action, (enum sort) at->sort, at->n, at->node, number);
+    return id_of(at->flow, at->info, (enum sort) at->sort, at->n, at->node, number);
 }
 
 struct str flow_output_label(const struct flow *flow, struct spot output, char number[static 12])
