@@ -134,8 +134,8 @@ static void check_actions_again(struct workspace_file *file, struct check_memory
     buf_release(&behind);
 }
 
-/* How many diagnostics of the code the flow gives. */
-static size_t count_in(struct workspace_file *file, enum diag_code code)
+/* How many diagnostics of the code the flow gives; of others in *others. */
+static size_t count_both(struct workspace_file *file, enum diag_code code, size_t *others)
 {
     struct diags diags;
     size_t found = 0;
@@ -148,8 +148,43 @@ static size_t count_in(struct workspace_file *file, enum diag_code code)
         found += diags.items[i].code == code;
         assert_true(diags.items[i].place.line > 0);
     }
+    *others = diags.count - found;
     diags_release(&diags);
     return found;
+}
+
+static size_t count_in(struct workspace_file *file, enum diag_code code)
+{
+    size_t others;
+    return count_both(file, code, &others);
+}
+
+/* Silenced in postflow.json it is told no more, and all else as before. */
+static void silence(struct workspace_file *file, enum diag_code code, size_t others)
+{
+    struct settings silent, *own = ws->settings;
+    struct diags diags;
+    struct atoms atoms;
+    char json[40];
+    size_t left;
+    diags_init(&diags, &env);
+    atoms_init(&atoms, &env, NULL, 0);
+    settings_init(&silent, &env);
+    snprintf(json, sizeof json, "{\"silence\": [\"%s\"]}", diag_info(code)->code);
+    struct doc *doc = doc_read(&env, &atoms, &ws->limits, "world", str_of(json), &diags);
+    if (own->doc)
+        settings_read(&silent, own->doc, 1, &diags);
+    settings_read(&silent, doc, 1, &diags);
+    assert_int_equal(diags.count, 0);
+    ws->settings = &silent;
+    if (count_both(file, code, &left) != 0 || left != others)
+        fail_msg("%s is silenced, and %zu of others are told, not %zu", diag_info(code)->code, left,
+                 others);
+    ws->settings = own;
+    settings_release(&silent);
+    doc_free(doc);
+    atoms_release(&atoms);
+    diags_release(&diags);
 }
 
 /* --- the files of cases --- */
@@ -228,7 +263,9 @@ static void run_flow(struct reader *reader, struct str words, size_t wanted)
         end = reader->at;
     }
     struct workspace_file *file = begin_flow(frame_of(name), str_slice(reader->text, begin, end));
-    size_t found = count_in(file, reader->number);
+    size_t others, found = count_both(file, reader->number, &others);
+    if (found > 0)
+        silence(file, reader->number, others);
     if (found != wanted)
         fail_msg("%s:%d: %s is told %zu times, not %zu", reader->file, line, reader->code, found,
                  wanted);
