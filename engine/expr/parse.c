@@ -39,14 +39,33 @@ void *expr_fail(struct parser *p, size_t offset, enum diag_code code, struct str
     return NULL;
 }
 
-enum { LETTER = 1, DIGIT = 2, BLANK = 4 };
+enum {
+    LETTER = 1,
+    DIGIT = 2,
+    BLANK = 4,
+    INSIDE = 8, /* of a name, behind its first character */
+    BEGINS = 16, /* what may have more characters than one */
+};
 
 static unsigned kind_of(unsigned char c)
 {
     static const unsigned char kinds[256] = {
-        ['\t'] = BLANK,         ['\n'] = BLANK,        ['\r'] = BLANK,
-        [' '] = BLANK,          ['0' ... '9'] = DIGIT, ['A' ... 'Z'] = LETTER,
-        ['a' ... 'z'] = LETTER, ['$'] = LETTER,        [0x80 ... 0xff] = LETTER,
+        ['\t'] = BLANK,
+        ['\n'] = BLANK,
+        ['\r'] = BLANK,
+        [' '] = BLANK,
+        ['0' ... '9'] = DIGIT | INSIDE,
+        ['A' ... 'Z'] = LETTER | INSIDE,
+        ['a' ... 'z'] = LETTER | INSIDE,
+        ['$'] = LETTER | INSIDE,
+        [0x80 ... 0xff] = LETTER | INSIDE,
+        ['_'] = INSIDE,
+        ['.'] = BEGINS,
+        ['"'] = BEGINS,
+        ['='] = BEGINS,
+        ['!'] = BEGINS,
+        ['<'] = BEGINS,
+        ['>'] = BEGINS,
     };
     return kinds[c];
 }
@@ -69,15 +88,6 @@ static const char *number_end(struct parser *p, const char *at)
     return behind(p, at + 1, DIGIT);
 }
 
-static const char *name_end(struct parser *p, const char *at)
-{
-    p->token.kind = NAME;
-    at = behind(p, at, LETTER | DIGIT);
-    while (at < p->end && *at == '_')
-        at = behind(p, at + 1, LETTER | DIGIT);
-    return at;
-}
-
 static const char *text_end(struct parser *p, const char *at)
 {
     p->token.kind = TEXT;
@@ -95,15 +105,25 @@ static const char *text_end(struct parser *p, const char *at)
     return p->end;
 }
 
-/* Of one or two characters. */
+/* A comparison of one or two characters, or one character. */
 static const char *sign_end(struct parser *p, const char *at)
 {
     unsigned char c = (unsigned char) *at;
     p->token.kind = c;
-    if (at + 1 == p->end || at[1] != '=' || (c != '=' && c != '!' && c != '>' && c != '<'))
+    if (at + 1 == p->end || at[1] != '=' || c == '.')
         return at + 1;
     p->token.kind = c == '=' ? EQUAL : c == '!' ? UNEQUAL : c == '>' ? AT_LEAST : AT_MOST;
     return at + 2;
+}
+
+/* Behind a text, a fraction without a whole part, or a sign. */
+static const char *longer_end(struct parser *p, const char *at)
+{
+    if (*at == '"')
+        return text_end(p, at);
+    if (*at == '.' && at + 1 < p->end && kind_of((unsigned char) at[1]) & DIGIT)
+        return number_end(p, at);
+    return sign_end(p, at);
 }
 
 static void next(struct parser *p)
@@ -111,21 +131,21 @@ static void next(struct parser *p)
     const char *at = p->text.ptr + p->at, *end;
     if (at < p->end)
         at += *at == ' '; /* one blank or none cannot be foretold, more of them seldom come */
-    end = at = behind(p, at, BLANK);
+    at = behind(p, at, BLANK);
     size_t start = (size_t) (at - p->text.ptr);
     p->token.start = start;
     unsigned kind = at < p->end ? kind_of((unsigned char) *at) : 0;
-    if (at == p->end)
-        p->token.kind = END;
-    else if (kind & LETTER)
-        end = name_end(p, at);
-    else if (kind & DIGIT ||
-             (*at == '.' && at + 1 < p->end && kind_of((unsigned char) at[1]) & DIGIT))
+    if (kind & LETTER) {
+        p->token.kind = NAME;
+        end = behind(p, at + 1, INSIDE);
+    } else if (kind & DIGIT) {
         end = number_end(p, at);
-    else if (*at == '"')
-        end = text_end(p, at);
-    else
-        end = sign_end(p, at);
+    } else if (kind & BEGINS) {
+        end = longer_end(p, at);
+    } else {
+        p->token.kind = at < p->end ? (unsigned char) *at : END;
+        end = at + (at < p->end);
+    }
     p->token.text = (struct str){ at, (size_t) (end - at) };
     p->at = start + p->token.text.len;
 }
