@@ -237,6 +237,12 @@ void path_print(const struct flow *flow, struct spot spot, struct buf *out)
     print(flow, spot, NULL, out);
 }
 
+void path_print_whole(const struct flow *flow, struct spot spot, struct buf *out)
+{
+    buf_addf(out, "%.*s::", STR_ARG(flow_title(flow)));
+    path_print(flow, spot, out);
+}
+
 void path_print_next(const struct flow *flow, struct spot spot, struct path_memo *memo,
                      struct buf *out)
 {

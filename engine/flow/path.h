@@ -9,6 +9,8 @@
 #include "engine/flow/flow.h"
 
 void path_print(const struct flow *flow, struct spot spot, struct buf *out);
+/* With its flow before it: "Main line::Welcome/2". */
+void path_print_whole(const struct flow *flow, struct spot spot, struct buf *out);
 
 /* What is known of the paths printed before: those of one action after the other cost what lies
  * between them, not what lies before them. Zero it to begin. */

@@ -161,6 +161,7 @@ bool command_branch_to(struct session *session, struct str arguments)
     fitted = call_take(session->call, to->steps, to->count, to->here);
     branches->current = n;
     watches_moved(session);
+    session->moved_since = SIZE_MAX;
     message_set(session, MESSAGE_INFO, "on branch %s", to->name);
     if (fitted < to->here)
         message_more(session, MESSAGE_WARNING, "it stops behind %zu of %zu steps: the next does "

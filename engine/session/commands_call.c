@@ -150,6 +150,7 @@ static void begun(struct session *session)
     session->mode = SESSION_SIMULATE;
     debug_before(session);
     say_where(session, 0);
+    session->moved_since = SIZE_MAX;
 }
 
 static bool start(struct session *session, struct diags *diags)
@@ -265,6 +266,7 @@ static void say_where(struct session *session, size_t events_before)
 
     call_events(session->call, &count);
     watches_moved(session);
+    session->moved_since = events_before;
     buf_init(&last, session->env);
     if (events_before < count)
         call_event_show(session->call, count - 1, &last);
@@ -380,27 +382,16 @@ bool command_until(struct session *session, struct str arguments)
     struct call_going going = { .in_queue = true, .through = true, .most = LIMIT_ACTIONS,
                                 .stop = is_there, .context = &wanted };
     size_t before = events_now(session);
-    struct str flow_text, rest;
-    struct diags diags;
-    bool ok;
 
     if (!arguments.len)
         return command_usage(session, "until");
-    path_split(arguments, &flow_text, &rest);
-    if (flow_text.len)
-        wanted.flow = command_find_flow(session, flow_text);
-    if (!wanted.flow)
-        return message_fail1(session, DIAG_FLOW_UNKNOWN, flow_text);
-    diags_init(&diags, session->env);
-    ok = path_find(wanted.flow, rest, &wanted.spot, &diags);
-    if (ok && !is_there(&wanted, session->call, 0) && !debug_go(session, &going))
-        ok = is_there(&wanted, session->call, 0) || diag_add0(&diags, DIAG_CALL_NOT_REACHED, NULL);
-    if (ok)
-        say_where(session, before);
-    else
-        message_diags(session, &diags, false);
-    diags_release(&diags);
-    return ok;
+    if (!session_find_place(session, arguments, &wanted.flow, &wanted.spot))
+        return false;
+    if (!is_there(&wanted, session->call, 0) && !debug_go(session, &going) &&
+        !is_there(&wanted, session->call, 0))
+        return message_fail0(session, DIAG_CALL_NOT_REACHED);
+    say_where(session, before);
+    return true;
 }
 
 static bool do_stimulus(struct session *session, const struct stimulus *stimulus,
@@ -444,6 +435,7 @@ bool command_back(struct session *session, struct str arguments)
     debug_before(session);
     count = call_back(session->call, count);
     say_where(session, 0);
+    session->moved_since = SIZE_MAX;
     message_more(session, MESSAGE_INFO, "%zu step%s back", count, count == 1 ? "" : "s");
     return true;
 }

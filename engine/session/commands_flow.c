@@ -189,29 +189,36 @@ static void say_place(struct session *session)
     buf_release(&path);
 }
 
-bool command_goto(struct session *session, struct str arguments)
+bool session_find_place(struct session *session, struct str text, struct flow **flow,
+                        struct spot *spot)
 {
     struct str flow_text, rest;
-    struct flow *flow = session->flow;
-    struct spot spot;
     struct diags diags;
     bool ok;
 
-    if (!arguments.len)
-        return command_usage(session, "goto");
-    path_split(arguments, &flow_text, &rest);
-    if (flow_text.len && !(flow = command_find_flow(session, flow_text)))
+    path_split(text, &flow_text, &rest);
+    if (flow_text.len && !(*flow = command_find_flow(session, flow_text)))
         return message_fail1(session, DIAG_FLOW_UNKNOWN, flow_text);
+    if (!*flow)
+        return message_fail0(session, DIAG_COMMAND_NO_FLOW);
     diags_init(&diags, session->env);
-    ok = path_find(flow, rest, &spot, &diags);
-    if (ok) {
-        session_show_flow(session, flow, spot);
-        say_place(session);
-    } else {
-        message_diags(session, &diags, false);
-    }
+    ok = path_find(*flow, rest, spot, &diags) || message_diags(session, &diags, false);
     diags_release(&diags);
     return ok;
+}
+
+bool command_goto(struct session *session, struct str arguments)
+{
+    struct flow *flow = session->flow;
+    struct spot spot;
+
+    if (!arguments.len)
+        return command_usage(session, "goto");
+    if (!session_find_place(session, arguments, &flow, &spot))
+        return false;
+    session_show_flow(session, flow, spot);
+    say_place(session);
+    return true;
 }
 
 bool command_into(struct session *session, struct str arguments)

@@ -117,43 +117,32 @@ static void find_again(struct session *session, struct breakpoint *at)
     }
 }
 
-bool session_breaks_at(const struct session *session, const struct flow *flow, struct spot spot)
+const struct breakpoint *session_break_at(const struct session *session, const struct flow *flow,
+                                          struct spot spot)
 {
     const struct breakpoint *at;
 
     for (size_t i = 0; (at = session_breakpoint(session, i)); i++)
         if (is_place(at) && at->flow == flow && at->doc == flow->doc &&
             at->spot.node == spot.node && at->spot.output == spot.output)
-            return true;
-    return false;
+            return at;
+    return NULL;
 }
 
 static bool read_place(struct session *session, struct str words, struct breakpoint *out)
 {
-    struct flow *here = session->call && session->mode == SESSION_SIMULATE
-                            ? call_where(session->call).flow : NULL;
-    struct str flow_part, path;
-    struct diags diags;
     struct buf text;
-    bool found;
 
-    path_split(words, &flow_part, &path);
-    out->flow = flow_part.len ? command_find_flow(session, flow_part)
-                              : here ? here : session->flow;
+    if (session->call && session->mode == SESSION_SIMULATE)
+        out->flow = call_where(session->call).flow;
     if (!out->flow)
-        return flow_part.len ? message_fail1(session, DIAG_FLOW_UNKNOWN, flow_part)
-                             : message_fail0(session, DIAG_COMMAND_NO_FLOW);
-    diags_init(&diags, session->env);
-    found = path_find(out->flow, path, &out->spot, &diags) ||
-            message_diags(session, &diags, false);
-    diags_release(&diags);
-    if (!found)
+        out->flow = session->flow;
+    if (!session_find_place(session, words, &out->flow, &out->spot))
         return false;
     out->doc = out->flow->doc;
     out->kind = out->spot.output ? BREAK_OUTPUT : BREAK_ACTION;
     buf_init(&text, session->env);
-    buf_addf(&text, "%.*s::", STR_ARG(flow_title(out->flow)));
-    path_print(out->flow, out->spot, &text);
+    path_print_whole(out->flow, out->spot, &text);
     out->text = buf_steal(&text);
     return true;
 }

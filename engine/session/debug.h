@@ -26,8 +26,9 @@ struct breakpoint {
 const struct breakpoint *session_breakpoint(const struct session *session, size_t n);
 /* As `break` takes it. */
 void breakpoint_show(const struct breakpoint *breakpoint, struct buf *out);
-/* Whether there is one at that place. */
-bool session_breaks_at(const struct session *session, const struct flow *flow, struct spot spot);
+/* The first one at that place; NULL: there is none. */
+const struct breakpoint *session_break_at(const struct session *session, const struct flow *flow,
+                                          struct spot spot);
 /* What stopped the call in the last command, or would have; NULL: nothing. */
 const struct breakpoint *session_stopped_by(const struct session *session);
 

@@ -41,6 +41,8 @@ struct session {
     struct view *views;
     size_t view_count, view_capacity;
     struct simulation *simulation;
+    size_t moved_since;   /* the first event that the last command which moved the call led to;
+                             beyond them all where it led to none */
     struct debugger *debugger;
     struct watches *watches;
     struct branches *branches;
@@ -137,6 +139,9 @@ void session_draft(struct session *session, const char *where, struct str text);
 /* Where something is used; found ones are in session->uses, the message says how many. */
 bool session_find_uses(struct session *session, const struct subject *subject);
 void session_show_flow(struct session *session, struct flow *flow, struct spot cursor);
+/* [FLOW::]PATH; without a flow it is in *flow, NULL: in none. False and the message. */
+bool session_find_place(struct session *session, struct str text, struct flow **flow,
+                        struct spot *spot);
 void session_update_problems(struct session *session); /* cheap when nothing changed */
 /* The same; false: `stop` said so, the problems are those of before. */
 bool session_try_problems(struct session *session, const struct check_stop *stop);

@@ -190,8 +190,7 @@ static void draft_here(struct designer *designer, struct str line)
     if (!session->flow)
         return;
     buf_init(&place, designer->env);
-    buf_addf(&place, "%.*s::", STR_ARG(flow_name(session->flow, session->flow->body)));
-    path_print(session->flow, session->cursor, &place);
+    path_print_whole(session->flow, session->cursor, &place);
     char *where = buf_steal(&place);
     session_draft(session, where, line);
     mem_free(designer->env, where);

@@ -36,6 +36,7 @@ struct tree_marks {
     const struct mark *marks; /* by ascending node; may be NULL */
     size_t count;
     const struct hangups *answers; /* where post-flows are set; NULL: not shown */
+    const struct session *session; /* whose breakpoints are marked */
 };
 
 void tree_init(struct tree *tree, struct env *env);

@@ -126,12 +126,19 @@ static const struct mark *find_mark(const struct tree_marks *marks, node_id node
     return low < marks->count && marks->marks[low].node == node ? &marks->marks[low] : NULL;
 }
 
-static enum style mark_style(struct spot spot, const struct tree_marks *marks, enum glyph *glyph)
+/* The call, before a breakpoint, before a problem. */
+static enum style mark_style(const struct flow *flow, struct spot spot,
+                             const struct tree_marks *marks, enum glyph *glyph)
 {
+    bool stops = marks->session && session_break_at(marks->session, flow, spot);
     *glyph = GLYPH_COUNT;
     if (marks->here.node && spot_same(spot, marks->here)) {
-        *glyph = GLYPH_HERE;
+        *glyph = stops ? GLYPH_HERE_BREAK : GLYPH_HERE;
         return STYLE_CALL;
+    }
+    if (stops) {
+        *glyph = GLYPH_BREAK;
+        return STYLE_ERROR;
     }
     const struct mark *mark = spot.output == 0 ? find_mark(marks, spot.node) : NULL;
     if (!mark)
@@ -173,7 +180,7 @@ void treerow_draw(const struct tree *tree, struct canvas *canvas, struct area ro
     const struct flow *flow = tree->flow;
     bool plain = style == STYLE_NORMAL;
     enum glyph glyph;
-    enum style mark = mark_style(spot, marks, &glyph);
+    enum style mark = mark_style(flow, spot, marks, &glyph);
     if (glyph != GLYPH_COUNT)
         canvas_glyph(canvas, row.row, row.col, plain ? mark : style, glyph);
 

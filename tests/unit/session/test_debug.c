@@ -60,8 +60,7 @@ static void actions_and_outputs_stop_it(void **state)
     world_say(world, "until Welcome/3");
     assert_null(session_stopped_by(world->session));
     /* it follows its action through edits */
-    assert_true(session_breaks_at(world->session, world->session->flow,
-                                  world->session->cursor) == false);
+    assert_null(session_break_at(world->session, world->session->flow, world->session->cursor));
     world_say(world, "goto Welcome/1\ndelete\nrestart\nstep");
     assert_null(session_stopped_by(world->session));
     world_say(world, "restart\nbreak");
