@@ -11,8 +11,10 @@ enum binding_mode {
     IN_TREE = 1,     /* editing, the flow has the focus */
     IN_FIELDS = 2,   /* editing, the fields have the focus */
     IN_TOOLBOX = 4,
-    IN_CALL = 8,     /* simulating */
+    IN_CHOICES = 8,  /* simulating, the possibilities have the focus */
     IN_START = 16,   /* the start screen */
+    IN_CALL_FLOW = 32, /* simulating, the flow has the focus */
+    IN_CALL = IN_CHOICES | IN_CALL_FLOW,
     IN_EDITING = IN_TREE | IN_FIELDS | IN_TOOLBOX,
     IN_ALL = IN_EDITING | IN_CALL | IN_START,
 };

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include "engine/session/debug.h"
 
 static const char *const role_words[] = { "caller", "agent" };
 
@@ -107,26 +108,60 @@ void callview_draw_parties(struct designer *designer, struct canvas *canvas, str
     buf_release(&clock);
 }
 
-static int draw_variables(struct designer *designer, struct canvas *canvas, struct area area)
+static void draw_watches(struct designer *designer, struct lines *lines)
+{
+    const struct watch *watch;
+    for (size_t n = 0; (watch = session_watch(designer->session, n)); n++)
+        add_line(lines, watch->changed ? STYLE_WARNING : STYLE_INFO, "%c%u  %s = %.*s",
+                 watch->changed ? '*' : ' ', watch->number, watch->expression,
+                 STR_ARG(buf_str(&watch->value)));
+}
+
+/* Where the flow did not write it, the call's and the system's own are left out but for what was
+ * sent to it. */
+static bool is_worth_showing(const struct call_variable *variable)
+{
+    return variable->written_by != SIZE_MAX ||
+           str_starts(variable->name, STR("Call.InvocationData")) ||
+           !(str_starts(variable->name, STR("Call.")) ||
+             str_starts(variable->name, STR("System.")));
+}
+
+static void draw_variable(struct designer *designer, struct lines *lines,
+                          const struct call_variable *variable, bool changed)
 {
     struct call *call = designer->session->call;
-    struct lines lines = { canvas, area, 0 };
-    struct call_variable variable;
-    for (size_t n = 0; call_variable(call, n, &variable) && lines.row < area.rows; n++) {
-        bool own = variable.written_by != SIZE_MAX;
-        if (!own && !str_starts(variable.name, STR("Call.InvocationData")) &&
-            str_starts(variable.name, STR("Call.")))
-            continue;
-        if (!own && str_starts(variable.name, STR("System.")))
-            continue;
-        struct buf text;
-        buf_init(&text, designer->env);
-        value_show(call_pool(call), variable.value, &text);
-        add_line(&lines, own ? STYLE_NORMAL : STYLE_DIM, "%.*s = %.*s", STR_ARG(variable.name),
-                 STR_ARG(buf_str(&text)));
-        buf_release(&text);
+    bool written = variable->written_by != SIZE_MAX;
+    struct buf text;
+    size_t count;
+    buf_init(&text, designer->env);
+    value_show(call_pool(call), variable->value, &text);
+    if (changed) {
+        const struct event *event = &call_events(call, &count)[variable->written_by];
+        struct flow *flow = event->node ? call_flow(call, event->flow) : NULL;
+        buf_addf(&text, "  by %.*s",
+                 STR_ARG(flow ? flow_name(flow, event->node) : STR("the call")));
     }
-    return lines.row;
+    add_line(lines, changed ? STYLE_WARNING : written ? STYLE_NORMAL : STYLE_DIM, "%s%.*s = %.*s",
+             changed ? "*" : "", STR_ARG(variable->name), STR_ARG(buf_str(&text)));
+    buf_release(&text);
+}
+
+/* What the last move wrote comes first, with the action that did it. */
+static void draw_variables(struct designer *designer, struct lines *lines)
+{
+    struct session *session = designer->session;
+    struct call_variable variable;
+    for (int changed = 1; changed >= 0; changed--) {
+        for (size_t n = 0; call_variable(session->call, n, &variable); n++) {
+            bool is_new = variable.written_by != SIZE_MAX &&
+                          variable.written_by >= session->moved_since;
+            if (lines->row >= lines->area.rows)
+                return;
+            if (is_new == (bool) changed && is_worth_showing(&variable))
+                draw_variable(designer, lines, &variable, is_new);
+        }
+    }
 }
 
 static enum style event_style(const struct event *event)
@@ -155,9 +190,10 @@ void callview_draw_trace(struct designer *designer, struct canvas *canvas, struc
     struct call *call = designer->session->call;
     size_t count;
     const struct event *events = call_events(call, &count);
-    struct area top = area;
-    top.rows = area.rows / 2;
-    int used = draw_variables(designer, canvas, top);
+    struct lines lines = { canvas, { area.row, area.col, area.rows / 2, area.cols }, 0 };
+    draw_watches(designer, &lines);
+    draw_variables(designer, &lines);
+    int used = lines.row;
     if (used > 0)
         canvas_hline(canvas, area.row + used, area.col, area.cols, STYLE_BORDER);
     int rows = area.rows - used - (used > 0);
@@ -234,13 +270,14 @@ void callview_draw_choices(struct designer *designer, struct canvas *canvas, str
         const struct choice *choice = &choices.items[at];
         struct area row = { area.row + i, area.col, 1, area.cols };
         bool cursor = at == designer->choices.cursor;
+        enum style bar = designer->in_flow ? STYLE_CURSOR_OFF : STYLE_CURSOR;
         if (cursor)
-            canvas_fill(canvas, row, STYLE_CURSOR);
-        enum style style = cursor ? STYLE_CURSOR : STYLE_NORMAL;
+            canvas_fill(canvas, row, bar);
+        enum style style = cursor ? bar : STYLE_NORMAL;
         canvas_put(canvas, row.row, row.col, width, style, str_of(choice->words));
         if (choice->consequence && *choice->consequence)
             canvas_putf(canvas, row.row, row.col + width + 1, row.cols - width - 1,
-                        cursor ? STYLE_CURSOR : STYLE_DIM, "%s %s", arrow, choice->consequence);
+                        cursor ? bar : STYLE_DIM, "%s %s", arrow, choice->consequence);
     }
     arena_release(&choices.arena);
 }

@@ -86,7 +86,11 @@ void designer_say(struct designer *designer, enum message_kind kind, struct str 
 
 void designer_move_cursor(struct designer *designer, struct spot spot)
 {
-    if (spot.node)
+    if (!spot.node)
+        return;
+    if (designer_simulating(designer))
+        designer_look_at(designer, designer->tree.flow, spot);
+    else
         designer->session->cursor = spot;
 }
 
@@ -269,10 +273,10 @@ static void field_line_key(struct designer *designer, struct key key)
     buf_release(&line);
 }
 
-static unsigned binding_mode(const struct designer *designer)
+unsigned designer_mode(const struct designer *designer)
 {
     if (designer_simulating(designer))
-        return IN_CALL;
+        return designer->in_flow ? IN_CALL_FLOW : IN_CHOICES;
     if (!designer->session->flow)
         return IN_START;
     return designer->focus == PANE_LEFT    ? IN_TOOLBOX
@@ -310,7 +314,7 @@ static void toolbox_chosen(struct designer *designer)
 
 static void mode_key(struct designer *designer, struct key key)
 {
-    unsigned mode = binding_mode(designer);
+    unsigned mode = designer_mode(designer);
     bool typing = mode == IN_TOOLBOX && key_is_text(key) && key.code != ':' && key.code != '?';
     const struct binding *binding = typing ? NULL : binding_find(key, mode);
     if (binding) {
@@ -376,7 +380,7 @@ void designer_paste(struct designer *designer, struct str text)
     } else if (designer->fields.editing) {
         fields_paste(&designer->fields, text);
         draft_field(designer, &line);
-    } else if (binding_mode(designer) == IN_TOOLBOX) {
+    } else if (designer_mode(designer) == IN_TOOLBOX) {
         listbox_paste(&designer->toolbox.list, text);
     }
     buf_release(&line);

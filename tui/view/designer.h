@@ -51,6 +51,12 @@ struct designer {
     char **history;
     size_t history_count, history_capacity, history_at;
     struct scroll choices;     /* simulation: the list of stimuli */
+    bool in_flow;              /* simulation: keys go to the flow, not to the list */
+    struct {                   /* simulation: what is looked at instead of where the call is, */
+        struct flow *flow;     /* NULL: nothing, */
+        struct spot spot;
+        size_t history, events; /* until the call moves */
+    } look;
     struct scroll trace;       /* simulation: the right pane */
     bool ended_shown;          /* the panel was shown for this ending, */
     size_t transfers_shown;    /* and for so many transfers */
@@ -114,6 +120,10 @@ void designer_write_hangups(struct designer *designer);
 bool designer_simulating(const struct designer *designer);
 struct spot designer_cursor(const struct designer *designer);
 void designer_move_cursor(struct designer *designer, struct spot spot);
+/* Simulation: shows another place until the call moves. */
+void designer_look_at(struct designer *designer, struct flow *flow, struct spot spot);
+/* Which bindings hold, as enum binding_mode says. */
+unsigned designer_mode(const struct designer *designer);
 void designer_open_command(struct designer *designer, struct str text);
 void designer_command_key(struct designer *designer, struct key key); /* while it is open */
 void designer_say(struct designer *designer, enum message_kind kind, struct str text);

@@ -100,25 +100,14 @@ static void draw_hangups(struct designer *designer, struct canvas *canvas, struc
                      problems->errors ? STYLE_ERROR : STYLE_DIM, str_of(counts));
 }
 
-static unsigned current_mode(const struct designer *designer)
-{
-    if (designer_simulating(designer))
-        return IN_CALL;
-    if (!designer->session->flow)
-        return IN_START;
-    return designer->focus == PANE_LEFT    ? IN_TOOLBOX
-           : designer->focus == PANE_RIGHT ? IN_FIELDS
-                                           : IN_TREE;
-}
-
 static void draw_hints(struct designer *designer, struct canvas *canvas, struct area area)
 {
     size_t count;
     struct buf text;
     const struct binding *table = bindings(&count);
-    unsigned mode = current_mode(designer);
+    unsigned mode = designer_mode(designer);
     buf_init(&text, designer->env);
-    if (mode == IN_CALL && call_phase(designer->session->call) == PHASE_KEYS)
+    if ((mode & IN_CALL) && call_phase(designer->session->call) == PHASE_KEYS)
         buf_add_text(&text, "0-9 * # keypad  ");
     if (mode == IN_TOOLBOX)
         buf_add_text(&text, "type to filter  Enter add  ");
@@ -191,17 +180,17 @@ static void draw_tree(struct designer *designer, struct canvas *canvas,
 {
     bool call = designer_simulating(designer), here;
     struct tree_marks marks = { .marks = designer->marks, .count = designer->mark_count,
-                                .answers = designer->answers };
+                                .answers = designer->answers, .session = designer->session };
     struct spot cursor = tree_settle(&designer->tree, designer_cursor(designer));
     if (call) {
-        callview_place(designer->session->call, &here);
-        if (here)
-            marks.here = cursor;
+        struct call_position place = callview_place(designer->session->call, &here);
+        if (here && place.flow == designer->tree.flow)
+            marks.here = tree_settle(&designer->tree, place.spot);
         if (designer->tree.flow != designer->session->flow)
             marks.count = 0;
     }
     tree_draw(&designer->tree, canvas, layout->pane[PANE_MIDDLE], cursor,
-              call || designer->focus == PANE_MIDDLE, &marks, again);
+              call ? designer->in_flow : designer->focus == PANE_MIDDLE, &marks, again);
 }
 
 static void draw_panes(struct designer *designer, struct canvas *canvas,
@@ -239,7 +228,8 @@ static void draw_frame(struct designer *designer, struct canvas *canvas,
         titles[PANE_LEFT] = STR("Parties");
         titles[PANE_RIGHT] = STR("Variables and trace");
     }
-    layout_draw_frame(canvas, layout, titles, call ? PANE_MIDDLE : designer->focus);
+    enum pane focus = !call ? designer->focus : designer->in_flow ? PANE_MIDDLE : PANE_COUNT;
+    layout_draw_frame(canvas, layout, titles, focus);
 }
 
 static void draw_all(struct designer *designer, struct canvas *canvas, const struct layout *layout)

@@ -5,29 +5,43 @@
 #include "tui/view/callview.h"
 #include "tui/view/designer.h"
 
-/* While simulating the tree shows where the call is. */
-static struct flow *shown_flow(const struct designer *designer)
+void designer_look_at(struct designer *designer, struct flow *flow, struct spot spot)
+{
+    struct call *call = designer->session->call;
+    designer->look.flow = flow;
+    designer->look.spot = spot;
+    designer->look.history = call_history(call);
+    call_events(call, &designer->look.events);
+}
+
+/* While simulating the tree shows where the call is, or what is looked at. */
+static struct flow *shown_flow(const struct designer *designer, struct spot *spot)
 {
     struct session *session = designer->session;
+    struct call_position where;
+    size_t events;
     bool here;
-    if (designer_simulating(designer) && session->call) {
-        struct call_position where = callview_place(session->call, &here);
-        if (where.flow)
-            return where.flow;
+    *spot = session->cursor;
+    if (!designer_simulating(designer) || !session->call)
+        return session->flow;
+    call_events(session->call, &events);
+    if (designer->look.flow && designer->look.flow->doc && designer->look.events == events &&
+        designer->look.history == call_history(session->call)) {
+        *spot = designer->look.spot;
+        return designer->look.flow;
     }
-    return session->flow;
+    where = callview_place(session->call, &here);
+    if (!where.flow)
+        return session->flow;
+    *spot = where.spot;
+    return where.flow;
 }
 
 struct spot designer_cursor(const struct designer *designer)
 {
-    struct session *session = designer->session;
-    bool here;
-    if (designer_simulating(designer) && session->call) {
-        struct call_position where = callview_place(session->call, &here);
-        if (where.flow)
-            return where.spot;
-    }
-    return session->cursor;
+    struct spot spot;
+    shown_flow(designer, &spot);
+    return spot;
 }
 
 void designer_show_fields(struct designer *designer)
@@ -39,7 +53,12 @@ void designer_show_fields(struct designer *designer)
 void designer_settle(struct designer *designer)
 {
     struct session *session = designer->session;
-    struct flow *flow = shown_flow(designer);
+    struct spot spot;
+    struct flow *flow = shown_flow(designer, &spot);
+    if (!designer_simulating(designer)) {
+        designer->in_flow = false;
+        designer->look.flow = NULL;
+    }
     if (flow != designer->tree.flow)
         tree_set_flow(&designer->tree, flow);
     if (!flow)

@@ -2,6 +2,7 @@
 
 #include "engine/flow/edit_flow.h"
 #include "engine/flow/hangup.h"
+#include "engine/session/debug.h"
 
 enum { GUTTER = 2, INDENT = 2, POSITION_LIMIT = 9999 };
 

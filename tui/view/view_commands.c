@@ -2,7 +2,6 @@
 
 #include "engine/flow/path.h"
 #include "tui/view/bindings.h"
-#include "tui/view/callview.h"
 #include "tui/view/designer.h"
 #include "tui/view/help.h"
 #include "tui/view/view_parts.h"
@@ -35,7 +34,7 @@ bool view_no_flow(struct designer *designer)
 static bool run_cursor(struct designer *designer, struct str where)
 {
     struct tree *tree = &designer->tree;
-    struct spot at = designer->session->cursor, to = at;
+    struct spot at = designer_cursor(designer), to = at;
     if (view_no_flow(designer))
         return false;
     int page = tree->rows > 2 ? tree->rows - 1 : 1;
@@ -70,14 +69,28 @@ static bool run_fold(struct designer *designer, struct str arguments)
     (void) arguments;
     if (view_no_flow(designer))
         return false;
-    struct spot at = designer->session->cursor;
+    struct spot at = designer_cursor(designer);
     if (tree_first_child(&designer->tree, at).node)
         tree_fold(&designer->tree, at, !tree_folded(&designer->tree, at));
     return true;
 }
 
+/* Of a call only the flow and the possibilities take keys. */
+static bool focus_in_call(struct designer *designer, struct str pane)
+{
+    if (str_is(pane, "next") || str_is(pane, "previous"))
+        designer->in_flow = !designer->in_flow;
+    else if (str_is(pane, "tree") || str_is(pane, "choices"))
+        designer->in_flow = str_is(pane, "tree");
+    else
+        return view_fail(designer, "in a call: focus tree, choices, next or previous");
+    return true;
+}
+
 static bool run_focus(struct designer *designer, struct str pane)
 {
+    if (designer_simulating(designer))
+        return focus_in_call(designer, pane);
     if (str_is(pane, "next"))
         designer->focus = (enum pane)((designer->focus + 1) % PANE_COUNT);
     else if (str_is(pane, "previous"))
@@ -281,118 +294,6 @@ static bool run_help(struct designer *designer, struct str topic)
     return true;
 }
 
-static bool no_call(struct designer *designer)
-{
-    bool call = designer_simulating(designer) && designer->session->call;
-    return !call && !view_fail(designer, "no call is simulated; s starts one");
-}
-
-static bool run_choice(struct designer *designer, struct str what)
-{
-    if (no_call(designer))
-        return false;
-    size_t count = callview_choice_count(designer);
-    scroll_fit(&designer->choices, count, designer->choices.page);
-    if (str_is(what, "down") || str_is(what, "up")) {
-        scroll_by(&designer->choices, str_is(what, "down") ? 1 : -1);
-        return true;
-    }
-    if (!str_is(what, "do"))
-        return view_fail(designer, "choice up, down or do");
-    struct buf line;
-    bool ask_rest, fine;
-    buf_init(&line, designer->env);
-    fine = callview_choice_command(designer, &line, &ask_rest);
-    if (fine && ask_rest) {
-        designer_open_command(designer, buf_str(&line));
-    } else if (fine) {
-        fine = session_command(designer->session, buf_str(&line));
-        scroll_to(&designer->choices, 0);
-    }
-    buf_release(&line);
-    return fine;
-}
-
-/* What a key means that needs a waiting point: where the call can still go on by itself it runs to
- * the next one first. */
-static bool run_hasten(struct designer *designer, struct str command)
-{
-    if (no_call(designer))
-        return false;
-    struct session *session = designer->session;
-    if (call_phase(session->call) != PHASE_READY)
-        return session_command(session, command);
-    if (!str_starts(command, STR("do press")) && session_command(session, command))
-        return true;
-    return session_command(session, STR("run")) && call_phase(session->call) != PHASE_READY &&
-           session_command(session, command);
-}
-
-static bool run_trace(struct designer *designer, struct str what)
-{
-    if (no_call(designer))
-        return false;
-    size_t count;
-    call_events(designer->session->call, &count);
-    if (str_is(what, "up") && designer->trace.top + 5 < count)
-        designer->trace.top += 5;
-    if (str_is(what, "down"))
-        designer->trace.top = designer->trace.top > 5 ? designer->trace.top - 5 : 0;
-    return true;
-}
-
-/* What a command says, as a page however short it is. */
-static bool run_page(struct designer *designer, struct str line)
-{
-    struct session *session = designer->session;
-    bool fine = session_command(session, line);
-    if (fine && session->message_kind != MESSAGE_NONE) {
-        view_show_page(designer, line, buf_str(&session->message));
-        session->message_kind = MESSAGE_NONE;
-    }
-    return fine;
-}
-
-/* How it ended; while it goes on, how it came to where it is. */
-static bool run_ending(struct designer *designer, struct str arguments)
-{
-    (void) arguments;
-    if (no_call(designer))
-        return false;
-    struct buf text;
-    buf_init(&text, designer->env);
-    callview_ending(designer, &text);
-    view_show_page(designer, STR("The call"), buf_str(&text));
-    overlay_answer(designer->overlay, "b", "back", STR("back"));
-    overlay_answer(designer->overlay, "R", "restart", STR("restart"));
-    overlay_answer(designer->overlay, "w", "save as scenario", STR("ask-save-scenario"));
-    overlay_answer(designer->overlay, "o", "other hangs up", STR("other-hangup"));
-    overlay_answer(designer->overlay, "n", "why not", STR("page why-not"));
-    buf_release(&text);
-    return true;
-}
-
-/* Back to the moment of the last hang-up, and the other party hangs up instead. */
-static bool run_other_hangup(struct designer *designer, struct str arguments)
-{
-    (void) arguments;
-    if (no_call(designer))
-        return false;
-    struct call *call = designer->session->call;
-    size_t at = callview_last_hangup(call);
-    if (at == SIZE_MAX)
-        return view_fail(designer, "nobody has hung up yet");
-    bool caller = call_history_stimulus(call, at)->who == WHO_CALLER;
-    struct buf line;
-    buf_init(&line, designer->env);
-    buf_addf(&line, "back %zu", call_history(call) - at);
-    bool fine = session_command(designer->session, buf_str(&line)) &&
-                session_command(designer->session,
-                                caller ? STR("do hangup agent") : STR("do hangup caller"));
-    buf_release(&line);
-    return fine;
-}
-
 static bool matches(struct designer *designer, struct spot spot, struct str wanted)
 {
     return spot.output == 0 && spot.node != designer->tree.flow->body &&
@@ -410,7 +311,7 @@ static bool run_find(struct designer *designer, struct str wanted)
         buf_add(&designer->completed_from, wanted);
     }
     wanted = buf_str(&designer->completed_from);
-    struct spot start = designer->session->cursor, at = start;
+    struct spot start = designer_cursor(designer), at = start;
     do {
         at = tree_next(tree, at);
         if (!at.node)
@@ -453,7 +354,7 @@ static bool run_save_and_quit(struct designer *designer, struct str arguments)
 static const struct view_command table[] = {
     { "cursor", "up|down|page-up|page-down|first|last|in|out", "move in the tree", run_cursor },
     { "fold", "", "fold or unfold the row", run_fold },
-    { "focus", "toolbox|tree|fields|next|previous", "go to a pane", run_focus },
+    { "focus", "toolbox|tree|fields|choices|next|previous", "go to a pane", run_focus },
     { "toolbox", "", "go to the toolbox", run_toolbox },
     { "field", "edit|expression|rename|uses|clear|add|row-up|row-down|editor|up|down",
       "the current field", run_field },
@@ -472,6 +373,15 @@ static const struct view_command table[] = {
     { "trace", "up|down", "scroll the trace", run_trace },
     { "page", "COMMAND", "show what a command says as a page", run_page },
     { "ending", "", "how the call ended, and why", run_ending },
+    { "causes", "[EVENT]",
+      "why the last transfer or ending came, or an event: each with its action", run_causes },
+    { "events", "", "what happened in the call; Enter tells why", run_events },
+    { "variables", "", "the variables of the call and what wrote them", run_variables },
+    { "look", "[FLOW::]PATH", "show that place while a call is simulated", run_look },
+    { "until-here", "", "run up to before the row under the cursor", run_until_here },
+    { "break-here", "", "stop the call at the row under the cursor, or no more", run_break_here },
+    { "breakpoints", "", "what stops the call; Enter goes there, or takes it away",
+      run_breakpoints },
     { "other-hangup", "", "let the other party hang up at the same moment instead",
       run_other_hangup },
     { "ask-new", "", "pick a type for a new flow", run_ask_new },

@@ -26,4 +26,19 @@ bool run_problems(struct designer *designer, struct str arguments);
 bool run_palette(struct designer *designer, struct str arguments);
 bool run_recover(struct designer *designer, struct str arguments);
 
+/* call_commands.c: those of a simulated call. */
+bool run_choice(struct designer *designer, struct str what);
+bool run_hasten(struct designer *designer, struct str command);
+bool run_trace(struct designer *designer, struct str what);
+bool run_page(struct designer *designer, struct str line);
+bool run_ending(struct designer *designer, struct str arguments);
+bool run_other_hangup(struct designer *designer, struct str arguments);
+bool run_until_here(struct designer *designer, struct str arguments);
+bool run_break_here(struct designer *designer, struct str arguments);
+bool run_look(struct designer *designer, struct str path);
+bool run_breakpoints(struct designer *designer, struct str arguments);
+bool run_causes(struct designer *designer, struct str arguments);
+bool run_events(struct designer *designer, struct str arguments);
+bool run_variables(struct designer *designer, struct str arguments);
+
 #endif
