@@ -172,6 +172,8 @@ struct call_step {
 };
 struct call_step call_history_step(const struct call *call, size_t i);
 const struct stimulus *call_history_stimulus(const struct call *call, size_t i);
+/* How many events there were before entry i of the history. */
+size_t call_history_events(const struct call *call, size_t i);
 /* Whether the call was at a waiting point before entry i, or with i = call_history is at one. */
 bool call_history_waits(const struct call *call, size_t i);
 /* Makes these steps (of the same call) its history, up to `here`, and its future behind. What is

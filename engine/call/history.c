@@ -104,6 +104,11 @@ const struct stimulus *call_history_stimulus(const struct call *call, size_t i)
     return &call->history[i].stimulus;
 }
 
+size_t call_history_events(const struct call *call, size_t i)
+{
+    return call->history[i].events;
+}
+
 bool call_history_waits(const struct call *call, size_t i)
 {
     return i < call->history_count ? call->history[i].waited : waits(&call->now.state);

@@ -113,6 +113,25 @@ bool session_branch(struct session *session, size_t n, struct branch_view *out)
     return true;
 }
 
+struct trace_lines *branch_lines(struct session *session, struct str name)
+{
+    struct branches *branches = branches_of(session);
+    size_t n = find_branch(session, name);
+    const struct branch *here = &branches->items[branches->current], *there;
+    struct trace_lines *lines;
+
+    if (n == branches->count)
+        return NULL;
+    keep(session);
+    there = &branches->items[n];
+    if (there != here)
+        call_take(session->call, there->steps, there->count, there->here);
+    lines = trace_lines_new(session);
+    if (there != here)
+        call_take(session->call, here->steps, here->count, here->here);
+    return lines;
+}
+
 static void list_branches(struct session *session)
 {
     struct branch_view at;

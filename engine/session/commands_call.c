@@ -14,6 +14,7 @@ struct simulation {
     enum flow_type type;
     bool started;
     bool stale; /* flows were edited since, and not yet replayed */
+    struct trace_lines *before; /* of the call as it was when it was left to edit; NULL: never */
 };
 
 /* --- starting --- */
@@ -30,6 +31,18 @@ static void simulation_clear(struct session *session)
         doc_free(simulation->data);
     simulation->data = NULL;
     simulation->started = simulation->stale = false;
+}
+
+static void set_before(struct session *session, struct trace_lines *lines)
+{
+    if (session->simulation->before)
+        trace_lines_free(session->simulation->before);
+    session->simulation->before = lines;
+}
+
+const struct trace_lines *simulation_before(const struct session *session)
+{
+    return session->simulation->stale ? NULL : session->simulation->before;
 }
 
 /* The call looks into the world of its scenario until it is started anew. */
@@ -68,6 +81,7 @@ void simulation_free(struct session *session)
         return;
     simulation_clear(session);
     world_of(session, NULL);
+    set_before(session, NULL);
     buf_release(&simulation->flow);
     buf_release(&simulation->ani);
     buf_release(&simulation->called);
@@ -147,6 +161,7 @@ static void begun(struct session *session)
 {
     session->simulation->started = true;
     session->simulation->stale = false;
+    set_before(session, NULL);
     session->mode = SESSION_SIMULATE;
     debug_before(session);
     say_where(session, 0);
@@ -214,6 +229,8 @@ bool command_edit(struct session *session, struct str arguments)
     if (arguments.len)
         return command_usage(session, "edit");
     session->mode = SESSION_EDIT;
+    if (!session->simulation->stale)
+        set_before(session, trace_lines_new(session));
     message_set(session, MESSAGE_INFO, "editing; :resume goes on with the call");
     return true;
 }
@@ -231,6 +248,9 @@ static void replay(struct session *session)
                      "fit any more", fitted, before);
     else
         message_more(session, MESSAGE_INFO, "the call was repeated");
+    session->moved_since = SIZE_MAX;
+    if (session->simulation->before)
+        ways_tell_difference(session, session->simulation->before);
 }
 
 void simulation_edited(struct session *session)

@@ -140,6 +140,22 @@ bool save_all(struct session *session);
 bool save_text(struct session *session, struct str path, struct str text, enum save_how how);
 bool session_world_modified(const struct session *session);
 
+/* --- ways.c --- */
+/* The call's events as lines. */
+struct trace_lines;
+struct trace_lines *trace_lines_new(struct session *session);
+void trace_lines_free(struct trace_lines *lines);
+/* What a call that was repeated after an edit does otherwise than `before`, as a message. */
+void ways_tell_difference(struct session *session, const struct trace_lines *before);
+
+/* --- commands_call.c --- */
+/* The trace before the edit that the call was repeated after; NULL: there was none. */
+const struct trace_lines *simulation_before(const struct session *session);
+
+/* --- branches.c --- */
+/* The n-th way as lines; the call is where it was afterwards. NULL: there is none of that name. */
+struct trace_lines *branch_lines(struct session *session, struct str name);
+
 /* --- debug.c --- */
 void debug_free(struct session *session);
 /* As call_go, but breakpoints stop it too. True: one did. */

@@ -202,6 +202,27 @@ bool run_breakpoints(struct designer *designer, struct str arguments)
     return true;
 }
 
+bool run_branches(struct designer *designer, struct str arguments)
+{
+    (void) arguments;
+    struct branch_view at;
+    if (no_call(designer))
+        return false;
+    struct overlay *pick = overlay_new(designer->env, OVERLAY_PICK, STR("Ways that are kept"));
+    struct buf text;
+    buf_init(&text, designer->env);
+    for (size_t i = 0; session_branch(designer->session, i, &at); i++) {
+        buf_clear(&text);
+        buf_addf(&text, "%s%.*s", at.current ? "* " : "  ", STR_ARG(at.name));
+        overlay_pickf(pick, buf_str(&text), at.ends, "branch-to %.*s", STR_ARG(at.name));
+    }
+    overlay_pick(pick, STR("side by side"), STR_NONE, STR("compare"));
+    overlay_ready(pick, STR_NONE);
+    buf_release(&text);
+    view_push(designer, pick);
+    return true;
+}
+
 /* --- what was, and why --- */
 
 /* A row that leads to the action that did it, if one did. */

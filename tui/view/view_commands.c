@@ -377,6 +377,7 @@ static const struct view_command table[] = {
       "why the last transfer or ending came, or an event: each with its action", run_causes },
     { "events", "", "what happened in the call; Enter tells why", run_events },
     { "variables", "", "the variables of the call and what wrote them", run_variables },
+    { "branches", "", "the ways that are kept; Enter goes over to one", run_branches },
     { "look", "[FLOW::]PATH", "show that place while a call is simulated", run_look },
     { "until-here", "", "run up to before the row under the cursor", run_until_here },
     { "break-here", "", "stop the call at the row under the cursor, or no more", run_break_here },

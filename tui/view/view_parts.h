@@ -37,6 +37,7 @@ bool run_until_here(struct designer *designer, struct str arguments);
 bool run_break_here(struct designer *designer, struct str arguments);
 bool run_look(struct designer *designer, struct str path);
 bool run_breakpoints(struct designer *designer, struct str arguments);
+bool run_branches(struct designer *designer, struct str arguments);
 bool run_causes(struct designer *designer, struct str arguments);
 bool run_events(struct designer *designer, struct str arguments);
 bool run_variables(struct designer *designer, struct str arguments);

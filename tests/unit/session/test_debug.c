@@ -265,6 +265,54 @@ static void lines_are_completed(void **state)
     buf_release(&out);
 }
 
+/* Only what differs stands in columns, and what an edit inserts shifts nothing. */
+static void ways_stand_side_by_side(void **state)
+{
+    struct world *world = *state;
+
+    open_line(world);
+    world_say(world, "simulate");
+    world_refused(world, "compare", DIAG_BRANCH_ALONE, "");
+    world_say(world, "run\ndo agent answers\ndo hangup agent\nbranch caller\nback\n"
+                     "do hangup caller\ncompare");
+    world_expect_message(world, "\nmain                                | caller\n");
+    world_expect_message(world, "\nhangup: Agent 1 hangs up            | hangup: Caller hangs");
+    assert_int_equal(call_history(world->session->call), 3); /* the call is where it was */
+    world_refused(world, "compare caller nobody", DIAG_BRANCH_UNKNOWN, "nobody");
+    world_refused(world, "compare main", DIAG_BRANCH_ALONE, "");
+    world_refused(world, "compare main main main main main main main", DIAG_BRANCH_MANY, "");
+    world_say(world, "compare main main");
+    world_expect_message(world, "events are the same, the last: ended: ");
+    world_say(world, "edit\nresume");
+    world_expect_message(world, "ended: caller-hangup");
+    world_say(world, "restart\nrun\nedit\ngoto Welcome/1\nadd playAudio\n"
+                     "set audio =ToAudioTTS(\"Hello\")\nresume");
+    world_expect_message(world, "the call was repeated; event ");
+    world_say(world, "compare main \"caller\"");
+    world_say(world, "compare");
+    world_expect_message(world, "\nbefore the edit ");
+    world_expect_message(world, "\n= queued: ");
+    world_say(world, "edit\nundo\nundo\nredo\nresume");
+    world_say(world, "edit\ngoto Welcome\nresume");
+    world_expect_message(world, "in the queue");
+}
+
+static void the_call_is_told_as_a_whole(void **state)
+{
+    struct world *world = *state;
+
+    open_line(world);
+    world_say(world, "simulate\nrun\ndo agent answers\ndo hangup agent\nladder");
+    world_expect_message(world, "Caller     Flow       Queue      Agent 1\n");
+    world_expect_message(world, "|<------------------------------>|  ");
+    world_expect_message(world, "|          :          :          x           hangup: Agent 1");
+    world_refused(world, "ladder 1", DIAG_COMMAND_ARGUMENTS, "");
+    world_say(world, "transcript");
+    world_expect_message(world, "\n> agent answers\nPT0S      agent-ringing: Agent 1 rings\n");
+    world_expect_message(world, "\n> hangup agent 1\nPT0S      hangup: Agent 1 hangs up\n");
+    world_refused(world, "transcript!", DIAG_COMMAND_ARGUMENTS, "");
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
@@ -274,6 +322,8 @@ int main(void)
         TEST(conditions_stop_it_when_they_become_true),
         TEST(watches_tell_what_changes),
         TEST(ways_are_kept_by_name),
+        TEST(ways_stand_side_by_side),
+        TEST(the_call_is_told_as_a_whole),
         TEST(steps_lead_over_and_out),
         TEST(a_scenario_is_played),
         TEST(lines_are_completed),
