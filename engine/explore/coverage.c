@@ -104,14 +104,11 @@ static void add_where(struct call *call, struct buf *out)
     const struct event *events = call_events(call, &count);
     while (count > 0 && events[count - 1].kind != EVENT_ACTION)
         count--;
-    if (count == 0) {
+    if (count == 0)
         buf_add_text(out, "the beginning");
-        return;
-    }
-    const struct flow *flow = call_flow(call, events[count - 1].flow);
-    buf_add(out, flow_title(flow));
-    buf_add_text(out, "::");
-    path_print(flow, (struct spot){ events[count - 1].node, 0 }, out);
+    else
+        path_print_whole(call_flow(call, events[count - 1].flow),
+                         (struct spot){ events[count - 1].node, 0 }, out);
 }
 
 static bool has_agent(struct call *call)
@@ -124,16 +121,22 @@ static bool has_agent(struct call *call)
     return found;
 }
 
-static void moment_key(struct call *call, enum who who, struct buf *out)
+/* Behind the place: whether two talk, and who hangs up. */
+static void add_hangup(bool connected, enum who who, struct buf *out)
 {
     static const char *const words[] = { [WHO_AGENT] = "the agent hangs up",
                                          [WHO_CALLER] = "the caller hangs up",
                                          [WHO_EXTERNAL] = "the other side hangs up",
                                          [WHO_SYSTEM] = "the system ends it" };
+    buf_addf(out, "%s: %s", connected ? ", connected" : "", words[who]);
+}
+
+static void moment_key(struct call *call, enum who who, struct buf *out)
+{
     buf_clear(out);
     buf_add_char(out, KEY_MOMENT);
     add_where(call, out);
-    buf_addf(out, "%s: %s", has_agent(call) ? ", connected" : "", words[who]);
+    add_hangup(has_agent(call), who, out);
 }
 
 void coverage_moment(struct coverage *coverage, struct call *call)
@@ -181,6 +184,55 @@ void coverage_call(struct coverage *coverage, struct call *call)
         place_key(call_flow(call, events[i].flow), spot, NULL, &key);
         add(coverage, buf_str(&key), 1);
     }
+    buf_release(&key);
+}
+
+/* --- what is known of a place */
+
+static struct str path_in_key(const struct buf *key)
+{
+    size_t from = key->len;
+    while (from > 0 && key->ptr[from - 1] != '\0')
+        from--;
+    return str_slice(buf_str(key), from, key->len);
+}
+
+/* Where several moments are at one action, one that nobody tried counts. */
+static enum covered_hangup hangup_at(const struct coverage *coverage, enum who who,
+                                     struct buf *moment)
+{
+    enum covered_hangup found = HANGUP_NOT_MET;
+    size_t place = moment->len;
+    for (int connected = 0; connected <= 1 && coverage->table_size; connected++) {
+        add_hangup(connected, who, moment);
+        uint32_t at = coverage->table[place_of_key(coverage, buf_str(moment))];
+        buf_truncate(moment, place);
+        if (at && coverage->entries[at - 1].count == 0)
+            return HANGUP_NOT_TRIED;
+        found = at ? HANGUP_TRIED : found;
+    }
+    return found;
+}
+
+void coverage_at(const struct coverage *coverage, const struct flow *flow, struct spot spot,
+                 struct path_memo *memo, struct covered *out)
+{
+    struct buf key, moment;
+    buf_init(&key, coverage->env);
+    buf_init(&moment, coverage->env);
+    place_key(flow, spot, memo, &key);
+    *out = (struct covered){ .times = times(coverage, buf_str(&key)) };
+    if (spot.output == 0) {
+        buf_addf(&moment, "%c%.*s::", KEY_MOMENT, STR_ARG(flow_title(flow)));
+        buf_add(&moment, path_in_key(&key));
+        out->caller = hangup_at(coverage, WHO_CALLER, &moment);
+        out->other = hangup_at(coverage, WHO_AGENT, &moment);
+        if (out->other != HANGUP_NOT_TRIED) {
+            enum covered_hangup external = hangup_at(coverage, WHO_EXTERNAL, &moment);
+            out->other = external == HANGUP_NOT_MET ? out->other : external;
+        }
+    }
+    buf_release(&moment);
     buf_release(&key);
 }
 
@@ -232,14 +284,6 @@ struct report {
     struct tally actions, outputs; /* of this flow */
     struct buf unreached, untaken; /* lines, items or records */
 };
-
-static struct str path_in_key(const struct buf *key)
-{
-    size_t from = key->len;
-    while (from > 0 && key->ptr[from - 1] != '\0')
-        from--;
-    return str_slice(buf_str(key), from, key->len);
-}
 
 static void add_missed(struct report *report, struct buf *list, const char *why, node_id action)
 {

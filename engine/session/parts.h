@@ -140,6 +140,9 @@ bool save_all(struct session *session);
 bool save_text(struct session *session, struct str path, struct str text, enum save_how how);
 bool session_world_modified(const struct session *session);
 
+/* --- heat.c --- */
+void heat_free(struct session *session);
+
 /* --- ways.c --- */
 /* The call's events as lines. */
 struct trace_lines;

@@ -83,6 +83,7 @@ void session_close(struct session *session)
     simulation_free(session);
     debug_free(session);
     watches_free(session);
+    heat_free(session);
     assist_free(session);
     undo_release(session);
     diags_release(&session->problems);
@@ -131,6 +132,7 @@ void session_swap_doc(struct session *session, struct flow *flow, struct doc *do
     check_memory_forget(session->checked);
     /* What was worked out from the old tree must not be taken for the new one. */
     session->uses.count = 0;
+    heat_free(session);
     doc->revision = flow->doc->revision + 1;
     doc_free(flow->doc);
     *flow = *indexed;

@@ -21,6 +21,7 @@ struct simulation;  /* how the call was started */
 struct debugger;    /* breakpoints (debug.h) */
 struct watches;     /* what is looked at meanwhile (debug.h) */
 struct branches;    /* ways the call could go, by name (debug.h) */
+struct heat;        /* what scenarios reach, as of :coverage */
 struct assist;      /* completions of an expression (assist.h) */
 struct file_locks;  /* which files other sessions are told of */
 
@@ -46,6 +47,7 @@ struct session {
     struct debugger *debugger;
     struct watches *watches;
     struct branches *branches;
+    struct heat *heat;    /* NULL: nobody asked */
     struct assist *assist; /* NULL: none was asked for yet */
     char *state_folder;   /* NULL: no log, no locks */
     struct recovery *recovery;
@@ -142,6 +144,11 @@ void session_show_flow(struct session *session, struct flow *flow, struct spot c
 /* [FLOW::]PATH; without a flow it is in *flow, NULL: in none. False and the message. */
 bool session_find_place(struct session *session, struct str text, struct flow **flow,
                         struct spot *spot);
+/* What scenarios did at an action or an output of one; false: nothing is known (:coverage was not
+ * said, or no such row). */
+struct covered;
+bool session_covered(const struct session *session, const struct flow *flow, struct spot spot,
+                     struct covered *out);
 void session_update_problems(struct session *session); /* cheap when nothing changed */
 /* The same; false: `stop` said so, the problems are those of before. */
 bool session_try_problems(struct session *session, const struct check_stop *stop);

@@ -74,6 +74,8 @@ static const struct binding table[] = {
     { IN_TREE | IN_FIELDS, "C-s", "write", "save", NULL },
     { IN_TREE | IN_FIELDS, "w", "write", NULL, NULL },
     { IN_TREE | IN_CALL, "B", "break-here", "stop calls at this row, or no more", NULL },
+    { IN_TREE | IN_CALL, "H", "coverage", "run the scenarios, mark what they reach", NULL },
+    { IN_TREE, "N", "next-uncovered", "the next row that no scenario tries", NULL },
     { IN_TREE | IN_CALL, "L", "breakpoints", "what stops calls", NULL },
     { IN_TREE | IN_FIELDS, "R", "resume", "go on with the call, as the flow is now", NULL },
     { IN_CALL, "n", "step", "run the next action", "n step" },

@@ -1,10 +1,13 @@
 #include "tui/view/treerow.h"
 
+#include <stdio.h>
+
+#include "engine/explore/coverage.h"
 #include "engine/flow/edit_flow.h"
 #include "engine/flow/hangup.h"
 #include "engine/session/debug.h"
 
-enum { GUTTER = 2, INDENT = 2, POSITION_LIMIT = 9999 };
+enum { GUTTER = 2, INDENT = 2, POSITION_LIMIT = 9999, HEAT = 9 };
 
 static int depth_of(const struct tree *tree, struct spot spot)
 {
@@ -175,6 +178,24 @@ static void draw_armed(struct canvas *canvas, struct area row, const struct flow
                      glance == GLANCE_SET ? GLYPH_ARMED : GLYPH_MAYBE_ARMED);
 }
 
+/* How often scenarios come here; a letter for each side that could hang up, small: none did. */
+static int draw_heat(struct canvas *canvas, struct area row, const struct flow *flow,
+                     struct spot spot, enum style style, const struct tree_marks *marks)
+{
+    static const char *const sides[2][3] = { { "", " c", " C" }, { "", " a", " A" } };
+    struct covered covered;
+    if (!marks->session || !session_covered(marks->session, flow, spot, &covered))
+        return 0;
+    bool open = covered.caller == HANGUP_NOT_TRIED || covered.other == HANGUP_NOT_TRIED;
+    char text[48];
+    if (style == STYLE_NORMAL)
+        style = covered.times == 0 ? STYLE_ERROR : open ? STYLE_WARNING : STYLE_GOOD;
+    snprintf(text, sizeof text, "%zu%s%s", covered.times, sides[0][covered.caller],
+             sides[1][covered.other]);
+    canvas_put_right(canvas, row.row, row.col + row.cols - HEAT, HEAT, style, str_of(text));
+    return HEAT + 1;
+}
+
 void treerow_draw(const struct tree *tree, struct canvas *canvas, struct area row, struct spot spot,
                   enum style style, const struct tree_marks *marks, struct treerow_places *places)
 {
@@ -189,7 +210,7 @@ void treerow_draw(const struct tree *tree, struct canvas *canvas, struct area ro
     if (depth > 0)
         draw_armed(canvas, row, flow, spot, style, marks);
     int col = row.col + GUTTER - 1 + depth * INDENT;
-    int end = row.col + row.cols;
+    int end = row.col + row.cols - draw_heat(canvas, row, flow, spot, style, marks);
     if (tree_first_child(tree, spot).node && col < end)
         canvas_glyph(canvas, row.row, col, style,
                      tree_folded(tree, spot) ? GLYPH_FOLDED : GLYPH_OPEN);
