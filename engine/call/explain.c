@@ -148,10 +148,12 @@ void call_why_event(const struct call *call, size_t event, struct causes *out)
         explain(&chain, last_decision(call, event + 1));
         return;
     }
+    size_t action = what->node && what->kind != EVENT_ACTION
+                        ? last_of(call, EVENT_ACTION, 0, event) : SIZE_MAX;
     if (what->kind == EVENT_ENDED)
         explain(&chain, last_decision(call, event));
-    else if (what->node && what->kind != EVENT_ACTION)
-        cause_event(&chain, last_of(call, EVENT_ACTION, 0, event));
+    else if (action != SIZE_MAX) /* before the first one the flow itself says or sets something */
+        cause_event(&chain, action);
     cause_event(&chain, event);
 }
 

@@ -307,6 +307,12 @@ static void the_call_is_told_as_a_whole(void **state)
     world_expect_message(world, "|<------------------------------>|  ");
     world_expect_message(world, "|          :          :          x           hangup: Agent 1");
     world_refused(world, "ladder 1", DIAG_COMMAND_ARGUMENTS, "");
+    for (size_t i = 0; i < events(world); i++) {
+        char line[16];
+        snprintf(line, sizeof line, "why %zu", i);
+        world_say(world, line);
+        assert_true(world->session->message.len > 0);
+    }
     world_say(world, "transcript");
     world_expect_message(world, "\n> agent answers\nPT0S      agent-ringing: Agent 1 rings\n");
     world_expect_message(world, "\n> hangup agent 1\nPT0S      hangup: Agent 1 hangs up\n");
