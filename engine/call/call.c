@@ -6,6 +6,13 @@
 #include "engine/call/stimuli.h"
 #include "engine/flow/builtins.h"
 
+/* What the state names must be what the registers hold, wherever somebody can come back to. */
+static void registers_keep(struct call *call)
+{
+    if (!call->start.untraced)
+        registers_store(call);
+}
+
 /* What every call begins with. */
 static uint32_t builtins_constant(struct call *call)
 {
@@ -81,9 +88,43 @@ static void builtins_init(struct call *call)
     builtin_set(call, BUILTIN_INTERACTION_LANGUAGE, language);
 }
 
+static bool begins_alike(const struct call *call)
+{
+    const struct start *a = &call->start, *b = &call->begun.start;
+    return call->begun.known && call->begun.changes == call->ws->atoms.changes &&
+           a->type == b->type && a->flow == b->flow && a->ani == b->ani &&
+           a->called == b->called && a->language == b->language && a->data == b->data &&
+           a->settings == b->settings && a->untraced == b->untraced;
+}
+
+/* The events of the beginning still stand before all others. */
+static void begin_again(struct call *call)
+{
+    call->now = call->begun.now;
+    call->event_count = call->begun.events;
+    history_clear(call);
+    for (unsigned i = 0; i < FRAME_COUNT; i++)
+        registers_set(call, i, call->now.state.frames[i]);
+}
+
+static void remember_beginning(struct call *call)
+{
+    registers_store(call);
+    call->begun.known = true;
+    call->begun.changes = call->ws->atoms.changes;
+    call->begun.start = call->start;
+    call->begun.now = call->now;
+    call->begun.events = call->event_count;
+}
+
 /* From the first moment: the caller is in the flow, nothing has run. */
 static bool begin(struct call *call)
 {
+    if (begins_alike(call)) {
+        begin_again(call);
+        return true;
+    }
+    call->begun.known = false;
     struct call_state *state = &call->now.state;
     program_refresh(&call->program);
     struct program_flow *flow = program_find(&call->program, call->start.type,
@@ -107,7 +148,7 @@ static bool begin(struct call *call)
     builtins_init(call);
     enter_flow(call, flow, 0, NULL);
     step_settle(call);
-    registers_store(call);
+    remember_beginning(call);
     return true;
 }
 
@@ -121,7 +162,8 @@ bool call_start(struct call *call, const struct call_setup *setup, struct diags 
                   setup->flow);
         return false;
     }
-    call->start = (struct start){ .type = type, .settings = setup->settings };
+    call->start = (struct start){ .type = type, .settings = setup->settings,
+                                  .untraced = setup->untraced };
     call->start.flow = pool_text(pool, setup->flow);
     call->start.ani = pool_text(pool, setup->ani.len ? setup->ani : STR("tel:+15550100"));
     call->start.called = pool_text(pool, setup->called.len ? setup->called : STR("tel:+15550199"));
@@ -147,7 +189,7 @@ bool call_do(struct call *call, const struct stimulus *stimulus, struct diags *d
         return false;
     history_add(call, &filled);
     stimulus_apply(call, &filled);
-    registers_store(call);
+    registers_keep(call);
     return true;
 }
 
@@ -176,7 +218,7 @@ static bool go(struct call *call, const struct call_going *how, int64_t *left)
             stopped = how->stop(how->context, call, since);
         }
     }
-    registers_store(call);
+    registers_keep(call);
     entry->stimulus.number = steps;
     entry->is_run = !stopped && *left > 0 && !how->in_queue;
     return stopped;

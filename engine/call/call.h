@@ -120,6 +120,8 @@ struct call_setup {
     struct str ani, called, language; /* empty: simulation.md section 4's defaults */
     struct doc *data_doc; /* participant data: an object node, 0: none */
     node_id data;
+    /* Nobody looks back: no events are kept, and no history to go back in or to replay. */
+    bool untraced;
     /* A scenario's `world`, read over postflow.json; NULL: the workspace's settings alone. */
     const struct settings *settings;
 };

@@ -151,7 +151,7 @@ void intervention_do(struct call *call, const struct stimulus *stimulus)
         event->text = key;
         event->value = value;
     }
-    struct event *event = &call->events[call->event_count - 1];
+    struct event *event = event_newest(call);
     event->flow = call->now.state.flow;
     event->output = 1;
 }

@@ -36,6 +36,10 @@ static void close_newest(struct call *call)
 
 struct history_entry *history_add(struct call *call, const struct stimulus *stimulus)
 {
+    if (call->start.untraced) {
+        call->untraced_entry = (struct history_entry){ .stimulus = *stimulus };
+        return &call->untraced_entry;
+    }
     close_newest(call);
     if (call->history_count == call->history_capacity)
         call->history = mem_grow(call->env, call->history, &call->history_capacity,

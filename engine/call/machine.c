@@ -28,10 +28,16 @@ struct event *event_add(struct call *call, enum event_kind kind)
     if (call->event_count == call->event_capacity)
         call->events = mem_grow(call->env, call->events, &call->event_capacity,
                                 call->event_count + 1, sizeof *call->events);
-    struct event *event = &call->events[call->event_count++];
+    struct event *event = &call->events[call->event_count];
+    call->event_count += !call->start.untraced; /* else each one writes over the one before */
     *event = (struct event){ .kind = (uint8_t) kind, .party = NO_PARTY, .flow = NO_FLOW,
                              .at = call->now.meter.clock };
     return event;
+}
+
+struct event *event_newest(struct call *call)
+{
+    return &call->events[call->event_count - !call->start.untraced];
 }
 
 struct event *event_at_op(struct call *call, enum event_kind kind, const struct op *op)
@@ -82,6 +88,7 @@ void registers_store(struct call *call)
 void registers_set(struct call *call, unsigned frame, uint32_t list)
 {
     call->registers[frame].dirty = false;
+    call->registers[frame].loaded = ~list; /* whatever is in them, it is not this */
     call->now.state.frames[frame] = list;
     registers_load_frame(call, frame);
 }
@@ -92,7 +99,7 @@ struct value *registers_clear(struct call *call, unsigned frame, uint32_t count)
     if (count > r->capacity)
         r->values = mem_grow(call->env, r->values, &r->capacity, count, sizeof *r->values);
     r->count = count;
-    r->loaded = 0;
+    r->loaded = call->now.state.frames[frame] = 0;
     r->dirty = true;
     return r->values;
 }

@@ -60,6 +60,7 @@ struct start {
     uint32_t flow, ani, called, language;
     uint32_t data;
     const struct settings *settings;
+    bool untraced;
 };
 
 struct call {
@@ -80,6 +81,14 @@ struct call {
     size_t change_count, change_capacity;
     struct run before_newest; /* that of the newest step, not in `changes` yet */
     bool newest_open;
+    struct history_entry untraced_entry; /* where no history is kept */
+    struct {              /* how the last call began, for another that begins alike */
+        bool known;
+        uint64_t changes; /* of all documents, then */
+        struct start start;
+        struct run now;
+        size_t events;
+    } begun;
     uint32_t builtins[BUILTIN_USED]; /* their indices in flow/builtins.h */
     uint32_t constants; /* pool list: the frame of built-in variables before a call */
     bool timed_out; /* the executor is answered by time, not by a key */
@@ -90,6 +99,7 @@ const struct settings *call_settings(const struct call *call);
 struct program_flow *call_program(const struct call *call); /* of the flow that runs; NULL */
 const struct op *call_op(const struct call *call);          /* at pc; NULL */
 struct event *event_add(struct call *call, enum event_kind kind);
+struct event *event_newest(struct call *call); /* that was added last */
 struct event *event_at_op(struct call *call, enum event_kind kind, const struct op *op);
 void registers_load(struct call *call);
 void registers_store(struct call *call);

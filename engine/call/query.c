@@ -132,6 +132,11 @@ static struct value value_at(const struct call *call, unsigned frame, uint32_t i
 {
     uint32_t count = 0, id = call->now.state.frames[frame];
     const struct value *values = id ? pool_get_list(call->pool, id, &count) : NULL;
+    const struct registers *r = &call->registers[frame];
+    if (r->loaded == id) { /* what is written since, too */
+        values = r->values;
+        count = r->count;
+    }
     return index < count ? values[index] : value_not_set(TYPE_NONE);
 }
 

@@ -138,13 +138,15 @@ void run_transfer_acd(struct call *call, const struct op *op)
 
 /* --- users, numbers, groups, voicemail: the world answers */
 
-static struct str destination_name(struct call *call, const struct op *op)
+/* False: the error event has been raised. */
+static bool destination_name(struct call *call, const struct op *op, struct str *out)
 {
     struct value value = value_not_set(TYPE_STRING);
     if (op->kind == OP_MENU || op->kind == OP_DIAL_BY_EXTENSION) {
         struct str digits = keys_pressed(call);
         struct str user = settings_user_with_extension(call_settings(call), digits);
-        return user.len ? user : digits;
+        *out = user.len ? user : digits;
+        return true;
     }
     unsigned last = op->kind == OP_TRANSFER_VOICEMAIL ? DESTINATION + 2 : DESTINATION;
     for (unsigned i = DESTINATION; i <= last; i++) {
@@ -152,9 +154,10 @@ static struct str destination_name(struct call *call, const struct op *op)
         if (operand->form == OPERAND_NONE)
             continue;
         if (!operand_eval_at(call, op, operand, &value))
-            return STR_NONE;
+            return false;
     }
-    return value_is_set(value) ? value_text(call->pool, value) : STR_NONE;
+    *out = value_is_set(value) ? value_text(call->pool, value) : STR_NONE;
+    return true;
 }
 
 static uint8_t other_role(const struct call *call)
@@ -177,15 +180,10 @@ void transfer_ring(struct call *call, const struct op *op, struct str name, int6
 void run_transfer_asking(struct call *call, const struct op *op)
 {
     struct value timeout = value_not_set(TYPE_DURATION);
-    if (!before_transfer(call, op))
+    struct str name;
+    if (!before_transfer(call, op) || !destination_name(call, op, &name))
         return;
-    uint32_t errors = (uint32_t) call->event_count;
-    struct str name = destination_name(call, op);
     if (!name.len) {
-        for (size_t i = errors; i < call->event_count; i++) {
-            if (call->events[i].kind == EVENT_ERROR)
-                return;
-        }
         transfer_failed(call, op, "NoDestination", value_not_set(TYPE_JSON));
         return;
     }
@@ -210,7 +208,8 @@ void transfer_result(struct call *call, const struct op *op, bool success, struc
         transfer_failed(call, op, "TransferFailed", data);
         return;
     }
-    struct str name = destination_name(call, op);
+    struct str name = STR_NONE;
+    destination_name(call, op, &name);
     if (op->kind == OP_TRANSFER_VOICEMAIL) {
         transfer_event(call, op, party, TO_VOICEMAIL, name, FLOW_OTHER, BECAUSE_ACTION);
         call_end(call, ENDING_VOICEMAIL);

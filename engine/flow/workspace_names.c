@@ -12,11 +12,13 @@ struct flow_name {
 };
 /* Open addressing; of each type and name the first two files are here, so that neither many of one
  * name nor many names make it slow. */
+enum { RECENT = 16 };
 struct flow_names {
     struct env *env;
     struct flow_name *slots;
     size_t slot_count;
     uint64_t changes; /* of the documents when it was made */
+    struct flow *recent[RECENT]; /* that were found since then */
     bool made;
 };
 
@@ -86,6 +88,7 @@ static void make_names(const struct workspace *ws)
         if (found < 2)
             names->slots[at] = (struct flow_name){ hash, (uint32_t) i + 1 };
     }
+    memset(names->recent, 0, sizeof names->recent);
     names->changes = ws->atoms.changes;
     names->made = true;
 }
@@ -96,8 +99,24 @@ static void renew_names(const struct workspace *ws)
         make_names(ws);
 }
 
+/* A call asks for the same few names again and again. */
+static struct flow **recent_slot(struct flow_names *names, enum flow_type type, struct str name)
+{
+    unsigned last = name.len ? (unsigned char) name.ptr[name.len - 1] : 0;
+    return &names->recent[(type * 5u + (unsigned) name.len + last) % RECENT];
+}
+
+static bool is_named(const struct flow *flow, enum flow_type type, struct str name)
+{
+    return flow && flow->type == type && str_eq(flow_title(flow), name);
+}
+
 struct flow *workspace_find(const struct workspace *ws, enum flow_type type, struct str name)
 {
+    renew_names(ws);
+    struct flow **recent = recent_slot(ws->names, type, name);
+    if (is_named(*recent, type, name))
+        return *recent;
     uint32_t hash = name_hash(type, name);
     /* Reading it may show that it has another name by now: each try reads one more. */
     while (true) {
@@ -106,7 +125,9 @@ struct flow *workspace_find(const struct workspace *ws, enum flow_type type, str
         struct workspace_file *file = next_file(ws, &at, hash, type, name);
         bool was_read = file && file->read;
         struct flow *flow = file ? workspace_flow(file) : NULL;
-        if (!file || was_read || (flow && flow->type == type && str_eq(flow_title(flow), name)))
+        if (file && was_read)
+            *recent = flow;
+        if (!file || was_read || is_named(flow, type, name))
             return flow;
     }
 }

@@ -1,6 +1,6 @@
 /* The simulator's speed: one call flow of six actions, played again and again, each call ended by
- * the caller, an agent or the system. The trace is recorded. xstate.mjs plays the same as a state
- * machine; run prints the ratio. Usage: bench_call FLOW-FOLDER STEPS */
+ * the caller, an agent or the system, with the trace and without. xstate.mjs plays the same as a
+ * state machine; run prints the ratios. Usage: bench_call FLOW-FOLDER STEPS */
 #include <stdio.h>
 #include <stdlib.h>
 #include "engine/base/env.h"
@@ -87,13 +87,33 @@ static void report_kept(struct env *env, struct workspace *ws)
     call_free(call);
 }
 
+/* Plays calls until so many steps are taken; the same calls again where their number is given. */
+static double play_all(struct call *call, const struct call_setup *setup, size_t *steps,
+                       size_t *calls, struct diags *diags)
+{
+    size_t wanted = *steps, taken = 0, played = 0;
+    seed = 12345;
+    double start = cpu_time();
+    while (*calls ? played < *calls : taken < wanted) {
+        size_t more = play(call, setup, diags);
+        if (!more)
+            fail("a call did not work");
+        taken += more;
+        played++;
+    }
+    double seconds = cpu_time() - start;
+    *steps = taken;
+    *calls = played;
+    return seconds;
+}
+
 int main(int count, char **words)
 {
     struct env env;
     struct diags diags;
     struct limits limits = LIMITS_DEFAULT;
     struct call_setup setup = { .flow = STR("Bench") };
-    size_t wanted = count > 2 ? strtoul(words[2], NULL, 10) : 1000000, steps = 0, calls = 0;
+    size_t steps = count > 2 ? strtoul(words[2], NULL, 10) : 1000000, ignored = 0, calls = 0;
     env_init(&env);
     diags_init(&diags, &env);
     struct workspace *ws = count > 1 ? workspace_open(&env, &limits, words[1], &diags) : NULL;
@@ -102,18 +122,12 @@ int main(int count, char **words)
         return 2;
     }
     struct call *call = call_new(&env, ws);
-    seed = 12345;
-    double start = cpu_time();
-    for (; steps < wanted; calls++) {
-        size_t taken = play(call, &setup, &diags);
-        if (!taken)
-            return 1;
-        steps += taken;
-    }
-    double seconds = cpu_time() - start;
-    printf("%.0f\n", (double) steps / seconds);
-    fprintf(stderr, "%zu steps in %zu calls, %.0f ns a step\n", steps, calls,
-            seconds / (double) steps * 1e9);
+    double traced = play_all(call, &setup, &steps, &calls, &diags);
+    setup.untraced = true; /* takes the same steps, but there is nothing to count them by */
+    double untraced = play_all(call, &setup, &ignored, &calls, &diags);
+    printf("%.0f %.0f\n", (double) steps / traced, (double) steps / untraced);
+    fprintf(stderr, "%zu steps in %zu calls, %.0f ns a step with the trace, %.0f without\n", steps,
+            calls, traced / (double) steps * 1e9, untraced / (double) steps * 1e9);
     call_free(call);
     report_kept(&env, ws);
     workspace_free(ws);

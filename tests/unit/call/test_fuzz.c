@@ -86,6 +86,54 @@ static void show_all(struct call *call)
     buf_release(&out);
 }
 
+/* What a call is, but for its trace. */
+struct outcome {
+    struct call_state state; /* frames apart: they are as their variables are */
+    enum phase phase;
+    enum ending ending;
+    int64_t clock;
+    struct value values[256];
+    size_t count;
+};
+
+static void read_outcome(struct call *call, struct outcome *out)
+{
+    struct call_variable variable;
+    memset(out, 0, sizeof *out);
+    out->phase = call_phase(call);
+    out->ending = call_ending(call);
+    out->clock = call_clock(call);
+    memcpy(&out->state, &call->now.state, sizeof out->state);
+    memset(out->state.frames, 0, sizeof out->state.frames);
+    for (; out->count < 256 && call_variable(call, out->count, &variable); out->count++)
+        out->values[out->count] = variable.value;
+}
+
+/* The same call without a trace, twice over, and then with one again. */
+static void check_untraced(struct call *call, struct call_setup setup)
+{
+    struct outcome traced, other;
+    struct diags ignored;
+    size_t count = call_history(call), events = call->event_count;
+    struct stimulus *stimuli = mem_alloc(call->env, (count + 1) * sizeof *stimuli);
+    for (size_t i = 0; i < count; i++)
+        stimuli[i] = *call_history_stimulus(call, i);
+    diags_init(&ignored, call->env);
+    read_outcome(call, &traced);
+    for (int round = 0; round < 3; round++) {
+        setup.untraced = round < 2;
+        assert_true(call_start(call, &setup, &ignored));
+        for (size_t i = 0; i < count; i++)
+            assert_true(call_do(call, &stimuli[i], &ignored));
+        read_outcome(call, &other);
+        assert_memory_equal(&traced, &other, sizeof traced);
+        assert_int_equal(call_history(call), round < 2 ? 0 : count);
+        assert_int_equal(call->event_count, round < 2 ? 0 : events);
+    }
+    diags_release(&ignored);
+    mem_free(call->env, stimuli);
+}
+
 static void play_one(struct world *world, const struct flow *flow, struct dice *dice)
 {
     struct call *call = call_new(&world->env, world->ws);
@@ -102,6 +150,7 @@ static void play_one(struct world *world, const struct flow *flow, struct dice *
         if (world->diags.count > 100)
             diags_clear(&world->diags);
     }
+    check_untraced(call, setup);
     show_all(call);
     call_free(call);
 }

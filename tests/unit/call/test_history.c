@@ -270,6 +270,38 @@ static void test_variables_are_set_by_hand(void **unused)
     world_release(&world);
 }
 
+/* A call that begins like the one before takes nothing over from it. */
+static void test_without_a_trace_each_call_begins_anew(void **unused)
+{
+    struct env env;
+    struct diags diags;
+    struct limits limits = LIMITS_DEFAULT;
+    struct call_setup setup = { .flow = STR("Bench"), .untraced = true };
+    struct stimulus set;
+    struct value value;
+    (void) unused;
+    env_init(&env);
+    diags_init(&diags, &env);
+    struct workspace *ws = workspace_open(&env, &limits, "tests/bench/flows", &diags);
+    struct call *call = call_new(&env, ws);
+    assert_true(stimulus_parse(call_pool(call), STR("set Flow.count 7"), &set, &diags));
+    for (int i = 0; i < 3; i++) {
+        assert_true(call_start(call, &setup, &diags));
+        assert_true(call_variable_named(call, STR("Flow.count"), &value));
+        assert_int_equal(value.number, 1);
+        assert_true(call_do(call, &set, &diags));
+        assert_true(call_variable_named(call, STR("Flow.count"), &value));
+        assert_int_equal(value.number, 7);
+        assert_true(call_eval(call, STR("Flow.count * 2"), &value, &diags));
+        assert_int_equal(value.number, 14);
+    }
+    assert_int_equal(call_back(call, 1), 0);
+    assert_int_equal(call_replay(call), 0);
+    call_free(call);
+    workspace_free(ws);
+    diags_release(&diags);
+}
+
 static void test_no_such_flow(void **unused)
 {
     struct world world;
@@ -313,6 +345,7 @@ int main(void)
         cmocka_unit_test(test_another_way_is_taken),
         cmocka_unit_test(test_a_run_is_stopped),
         cmocka_unit_test(test_variables_are_set_by_hand),
+        cmocka_unit_test(test_without_a_trace_each_call_begins_anew),
         cmocka_unit_test(test_no_such_flow),
         cmocka_unit_test(test_until_elsewhere_says_so),
     };
