@@ -204,6 +204,29 @@ void world_refused(struct world *world, const char *line, enum diag_code code,
     world_expect_message(world, words);
 }
 
+void world_put_samples(struct world *world)
+{
+    struct file_list list;
+    struct diags diags;
+    struct buf text;
+
+    diags_init(&diags, &world->env);
+    assert_true(file_list(&world->env, "samples", &list, &diags));
+    for (size_t i = 0; i < list.count; i++) {
+        struct str name = file_name(list.items[i].path);
+        char path[300];
+        if (!str_ends(name, STR(".flow.json")) && !str_is(name, "postflow.json"))
+            continue;
+        buf_init(&text, &world->env);
+        assert_true(file_read(&world->env, list.items[i].path, 1 << 20, &text, NULL, &diags));
+        snprintf(path, sizeof path, "flows/%.*s", STR_ARG(name));
+        world_put(world, path, text.ptr);
+        buf_release(&text);
+    }
+    file_list_release(&list);
+    diags_release(&diags);
+}
+
 /* What was made and has nothing in it yet comes into being a record before what it was made for. */
 static bool is_untouched(const struct doc *doc, bool fresh)
 {

@@ -24,6 +24,8 @@ void world_put(const struct world *world, const char *name, const char *content)
 struct str world_get(const struct world *world, const char *name);
 /* Puts the flow of tests/unit/session/main.inc there. */
 void world_put_main(const struct world *world);
+/* Puts the flows of the samples and their postflow.json there. */
+void world_put_samples(struct world *world);
 
 /* Opens flows/ (or a file in it); fails the test when that fails. */
 struct session *world_open(struct world *world, const char *name);

@@ -308,7 +308,7 @@ static void the_call_is_told_as_a_whole(void **state)
     world_expect_message(world, "|          :          :          x           hangup: Agent 1");
     world_refused(world, "ladder 1", DIAG_COMMAND_ARGUMENTS, "");
     for (size_t i = 0; i < events(world); i++) {
-        char line[16];
+        char line[32];
         snprintf(line, sizeof line, "why %zu", i);
         world_say(world, line);
         assert_true(world->session->message.len > 0);

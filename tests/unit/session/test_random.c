@@ -9,7 +9,6 @@
 #include <time.h>
 #include <cmocka.h>
 
-#include "engine/base/file.h"
 #include "engine/session/parts.h"
 #include "tests/unit/session/support.h"
 
@@ -48,29 +47,6 @@ static size_t below(struct random *random, size_t limit)
 {
     random->state = random->state * 6364136223846793005u + 1442695040888963407u;
     return (size_t) (random->state >> 33) % limit;
-}
-
-static void copy_samples(struct world *world)
-{
-    struct file_list list;
-    struct diags diags;
-    struct buf text;
-
-    diags_init(&diags, &world->env);
-    assert_true(file_list(&world->env, "samples", &list, &diags));
-    for (size_t i = 0; i < list.count; i++) {
-        struct str name = file_name(list.items[i].path);
-        char path[300];
-        if (!str_ends(name, STR(".flow.json")) && !str_is(name, "postflow.json"))
-            continue;
-        buf_init(&text, &world->env);
-        assert_true(file_read(&world->env, list.items[i].path, 1 << 20, &text, NULL, &diags));
-        snprintf(path, sizeof path, "flows/%.*s", STR_ARG(name));
-        world_put(world, path, text.ptr);
-        buf_release(&text);
-    }
-    file_list_release(&list);
-    diags_release(&diags);
 }
 
 static void say_any(struct world *world, struct random *random)
@@ -173,7 +149,7 @@ static void any_session_can_be_undone_and_recovered(void **state)
     const char *given = getenv("SEED");
     uint64_t seed = given ? strtoull(given, NULL, 10) : (uint64_t) time(NULL) * 1000;
 
-    copy_samples(*state);
+    world_put_samples(*state);
     for (int i = 0; i < 20; i++, seed++) {
         print_message("SEED=%llu\n", (unsigned long long) seed);
         one_session(*state, seed);
