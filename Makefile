@@ -89,11 +89,12 @@ FORCE:
 
 # $(call layer,ROOT,NAME,LAYERS BELOW IT TOP FIRST): the archive $(B)/NAME.a from ROOT/NAME/*.c and
 # one program for each tests/unit/NAME/test_*.c, linked with that archive and those below. The other
-# .c files in tests/unit/NAME are support, linked into each.
+# .c files in tests/unit/NAME are support, linked into each, with what a layer borrows of another's.
+borrowed_view := tests/unit/call/every.c tests/unit/call/cases.c
 define layer
 sources_$(2) := $$(sort $$(wildcard $(1)/$(2)/*.c))
 tests_$(2) := $$(sort $$(wildcard tests/unit/$(2)/test_*.c))
-support_$(2) := $$(filter-out $$(tests_$(2)),$$(sort $$(wildcard tests/unit/$(2)/*.c)))
+support_$(2) := $$(filter-out $$(tests_$(2)),$$(sort $$(wildcard tests/unit/$(2)/*.c))) $$(borrowed_$(2))
 programs_$(2) := $$(patsubst %.c,$(B)/%,$$(tests_$(2)))
 links_$(2) := $$(patsubst %,$(B)/%.a,$(2) $(3))
 libs_$(2) = $$(foreach l,$(2) $(3),$$(pkgs_$$(l)))

@@ -315,7 +315,9 @@ static void toolbox_chosen(struct designer *designer)
 static void mode_key(struct designer *designer, struct key key)
 {
     unsigned mode = designer_mode(designer);
-    bool typing = mode == IN_TOOLBOX && key_is_text(key) && key.code != ':' && key.code != '?';
+    bool filtered = designer->toolbox.list.filter.text.len > 0; /* names may have a ? in them */
+    bool typing = mode == IN_TOOLBOX && key_is_text(key) && key.code != ':' &&
+                  (key.code != '?' || filtered);
     const struct binding *binding = typing ? NULL : binding_find(key, mode);
     if (binding) {
         size_t len = strlen(binding->command);

@@ -8,6 +8,7 @@
 #include "engine/doc/write.h"
 #include "engine/flow/containers.h"
 #include "engine/flow/path.h"
+#include "engine/flow/query.h"
 
 /* "queue": what variables of the type begin with; empty: there are none. */
 static const char *stem_of(enum value_type type)
@@ -81,16 +82,6 @@ static void add_flow(struct world *world, enum flow_type type)
     buf_release(&text);
 }
 
-void bench_open(struct bench *b)
-{
-    *b = (struct bench){ .count = 0 };
-    world_init(&b->world);
-    for (int type = FLOW_OTHER + 1; type < FLOW_TYPE_COUNT; type++)
-        add_flow(&b->world, (enum flow_type) type);
-    world_add_flow(&b->world, "inboundCall", "Target", "[{\"disconnect\":{\"name\":\"End\"}}]");
-    world_open(&b->world);
-}
-
 void bench_close(struct bench *b)
 {
     world_release(&b->world);
@@ -131,21 +122,25 @@ void bench_take_back(struct bench *b, const char *before)
     buf_release(&now);
 }
 
+static node_id put(struct bench *b, struct spot at, const struct action_info *info)
+{
+    struct slot slot;
+    if (info->flags & ACTION_CHOICE)
+        return flow_add_choice(begin(b), b->flow, at.node, flow_choice_last(b->flow, at.node), info,
+                               &b->world.diags);
+    assert_true(slot_at(b->flow, at, &slot));
+    return flow_add_action(begin(b), b->flow, slot, info, &b->world.diags);
+}
+
 node_id bench_put(struct bench *b, const struct action_info *info)
 {
-    const struct flow *flow = b->flow;
-    node_id start = flow_start(flow);
-    node_id first = flow_list_first(flow, flow_list(flow, (struct spot){ start, 0 }));
-    struct slot slot = { { start, 0 }, first };
-    if (info->flags & ACTION_CHOICE) {
-        struct spot menu;
-        if (!path_find(flow, STR("Menu"), &menu, &b->world.diags))
-            return 0;
-        return flow_add_choice(begin(b), b->flow, menu.node, 0, info, &b->world.diags);
-    }
+    struct spot start = { flow_start(b->flow), 0 }, at;
+    at = (struct spot){ flow_list_first(b->flow, flow_list(b->flow, start)), 0 };
     if (info->flags & ACTION_ENDS_LOOP)
-        slot = (struct slot){ { first, 1 }, 0 };
-    return flow_add_action(begin(b), b->flow, slot, info, &b->world.diags);
+        at.output = 1;
+    if (info->flags & ACTION_CHOICE && !path_find(b->flow, STR("Menu"), &at, &b->world.diags))
+        return 0;
+    return b->hands->put(b, at, info);
 }
 
 /* --- what is set --- */
@@ -222,8 +217,10 @@ static const char *text_for(const struct field *field, bool expression, char out
     return out;
 }
 
-void bench_set(struct bench *b, node_id owner, const struct field *field, const char *text)
+static void set(struct bench *b, struct spot at, node_id owner, const struct field *field,
+                const char *text)
 {
+    (void) at;
     if (flow_set(begin(b), b->flow, owner, field, str_of(text), &b->world.diags))
         return;
     struct buf why;
@@ -232,12 +229,22 @@ void bench_set(struct bench *b, node_id owner, const struct field *field, const 
     fail_msg("%s.%s = %s: %s", b->info->key, field->path, text, why.ptr);
 }
 
+void bench_set(struct bench *b, node_id action, const struct field *field, const char *text)
+{
+    b->hands->set(b, (struct spot){ action, 0 }, action, field, text);
+}
+
+static void add_row(struct bench *b, const struct field *list)
+{
+    if (!flow_row_add(begin(b), b->flow, b->action, list, 0, &b->world.diags))
+        fail_msg("%s.%s takes no row", b->info->key, list->path);
+}
+
 static void set_rows(struct bench *b, const struct field *list, bool expression)
 {
     char text[TEXT];
-    if (!flow_row_count(b->flow, b->action, list) &&
-        !flow_row_add(begin(b), b->flow, b->action, list, 0, &b->world.diags))
-        fail_msg("%s.%s takes no row", b->info->key, list->path);
+    if (!flow_row_count(b->flow, b->action, list))
+        b->hands->add_row(b, list);
     node_id row = flow_row(b->flow, b->action, list, 0);
     struct field alone = flow_row_field(list);
     assert_int_not_equal(row, 0);
@@ -245,12 +252,13 @@ static void set_rows(struct bench *b, const struct field *list, bool expression)
          part = list->rows ? part + 1 : NULL) {
         const char *value = text_for(part, expression, text);
         if (value)
-            bench_set(b, row, part, value);
+            b->hands->set(b, (struct spot){ b->action, 0 }, row, part, value);
         row = flow_row(b->flow, b->action, list, 0);
     }
 }
 
-void bench_set_field(struct bench *b, const struct field *field, bool expression)
+/* A field that is shown only for a choice: the choice is taken. */
+static void set_field(struct bench *b, const struct field *field, bool expression)
 {
     char text[TEXT];
     const char *equals = field->when ? strchr(field->when, '=') : NULL;
@@ -271,14 +279,141 @@ void bench_set_field(struct bench *b, const struct field *field, bool expression
         bench_set(b, b->action, field, value);
 }
 
-void bench_set_cases(struct bench *b, bool expression)
+static void set_cases(struct bench *b, bool expression)
 {
     char text[TEXT];
     for (unsigned k = 1; k <= flow_output_count(b->flow, b->action); k++) {
+        struct spot at = { b->action, (uint16_t) k };
         node_id owner;
-        const struct field *field =
-            spot_fields(b->flow, (struct spot){ b->action, (uint16_t) k }, &owner);
+        const struct field *field = spot_fields(b->flow, at, &owner);
         if (field->path)
-            bench_set(b, owner, field, text_for(field, expression, text));
+            b->hands->set(b, at, owner, field, text_for(field, expression, text));
     }
+}
+
+void bench_set_all(struct bench *b, bool expression)
+{
+    for (const struct field *field = b->info->fields; field->path; field++)
+        set_field(b, field, expression);
+    set_cases(b, expression);
+}
+
+static void add_output(struct bench *b, const char *name)
+{
+    if (!flow_output_add(begin(b), b->flow, b->action, str_of(name), &b->world.diags))
+        fail_msg("%s has no named output", b->info->key);
+}
+
+bool bench_add_named_output(struct bench *b)
+{
+    if (!(b->info->flags & ACTION_HAS_NAMES))
+        return false;
+    b->hands->add_output(b, b->info->asks == ASKS_RESULT ? "Book" : "some text");
+    return true;
+}
+
+static const struct bench_hands engine_hands = { put, set, add_row, add_output };
+
+void bench_open(struct bench *b)
+{
+    *b = (struct bench){ .hands = &engine_hands };
+    world_init(&b->world);
+    for (int type = FLOW_OTHER + 1; type < FLOW_TYPE_COUNT; type++)
+        add_flow(&b->world, (enum flow_type) type);
+    world_add_flow(&b->world, "inboundCall", "Target", "[{\"disconnect\":{\"name\":\"End\"}}]");
+    world_open(&b->world);
+}
+
+/* --- in a call --- */
+
+void bench_go_to_menu(struct bench *b)
+{
+    const struct action_info *choice = b->info;
+    node_id action = b->action;
+    if (!(choice->flags & ACTION_CHOICE))
+        return;
+    b->info = catalogue_find(STR("jumpToMenu"));
+    b->action = bench_put(b, b->info);
+    bench_set(b, b->action, catalogue_field(b->info, STR("targetMenuRef")), "Menu");
+    b->info = choice;
+    b->action = action;
+}
+
+enum flow_type bench_steps_in(const struct action_info *info)
+{
+    static const enum flow_type order[] = { FLOW_INBOUND_CALL, FLOW_VOICE_SURVEY, FLOW_VOICEMAIL,
+                                            FLOW_SECURE_CALL, FLOW_INQUEUE_CALL };
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        if (info->flow_types & (1u << order[i]))
+            return order[i];
+    }
+    fail_msg("%s is allowed nowhere", info->key);
+    return FLOW_OTHER;
+}
+
+const struct lead *bench_lead(const struct action_info *info, struct str output)
+{
+    static const struct lead leads[] = {
+        { "decision", "yes", "condition", "true", "" },
+        { "decision", "no", "condition", "false", "" },
+        { "switch", "1", NULL, NULL, "" },
+        { "switch", "default", "evaluate/firstMatch/*/value", "another", "" },
+        { "loop", "loop", NULL, NULL, "" },
+        { "loopUntil", "loop", NULL, NULL, "" },
+        { "loopUntil", "some text", NULL, NULL, "" },
+        { "loopAnythingElse", "loop", NULL, NULL, "" },
+        { "callTask", "default", NULL, NULL, "" },
+        { "collectInput", "success", NULL, NULL, "press 1" },
+        { "collectInput", "failure", NULL, NULL, "no-match" },
+        { "dialByExtension", "failure", NULL, NULL, "press 12#;outcome failure" },
+        { "dialByExtension", "timeout", NULL, NULL, "no-input" },
+        { "askForBoolean", "yes", NULL, NULL, "say yes" },
+        { "askForBoolean", "no", NULL, NULL, "press 2" },
+        { "askForBoolean", "maxNoInputs", NULL, NULL, "no-input" },
+        { "askForBoolean", "maxNoMatches", NULL, NULL, "say perhaps" },
+        { "askForSlot", "maxNoInputs", NULL, NULL, "no-input" },
+        { "askForSlot", "maxNoMatches", NULL, NULL, "no-match" },
+        { "transferToFlow", "failure", "targetFlow", "Nowhere", "" },
+        { "transferToFlowSecure", "failure", "targetFlow", "Nowhere", "" },
+    };
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
+        if (!strcmp(leads[i].key, info->key) && str_is(output, leads[i].output))
+            return &leads[i];
+    }
+    return NULL;
+}
+
+bool bench_happened(const struct bench *b, struct call *call, enum event_kind kind,
+                    struct str text)
+{
+    size_t count;
+    const struct event *events = call_events(call, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (events[i].kind != kind || events[i].node != b->action ||
+            call_flow(call, events[i].flow) != b->flow)
+            continue;
+        if (kind != EVENT_OUTPUT || str_eq(pool_get_text(call_pool(call), events[i].text), text))
+            return true;
+    }
+    return false;
+}
+
+/* --- what is found in it --- */
+
+bool bench_expects(const struct bench *b, const struct diag *diag)
+{
+    static const struct {
+        const char *key;
+        enum diag_code code;
+    } known[] = {
+        { "menuSubMenu", DIAG_MENU_EMPTY }, /* choices are no field */
+        { "menuTask", DIAG_CHOICE_EMPTY },  /* nor are actions */
+        { "endTask", DIAG_PATH_UNDECLARED },
+        { "previousMenu", DIAG_PREVIOUS_MENU_NONE }, /* it stands in the starting task */
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (!strcmp(b->info->key, known[i].key) && diag->code == known[i].code)
+            return true;
+    }
+    return diag_severity(diag->code) != SEVERITY_ERROR;
 }

@@ -48,25 +48,6 @@ static void read_back(struct bench *b)
     buf_release(&there);
 }
 
-/* The errors that stay although every field is set. */
-static bool is_expected(const struct bench *b, const struct diag *diag)
-{
-    static const struct {
-        const char *key;
-        enum diag_code code;
-    } known[] = {
-        { "menuSubMenu", DIAG_MENU_EMPTY }, /* choices are no field */
-        { "menuTask", DIAG_CHOICE_EMPTY },  /* nor are actions */
-        { "endTask", DIAG_PATH_UNDECLARED },
-        { "previousMenu", DIAG_PREVIOUS_MENU_NONE }, /* it stands in the starting task */
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (!strcmp(b->info->key, known[i].key) && diag->code == known[i].code)
-            return true;
-    }
-    return false;
-}
-
 static void check(struct bench *b)
 {
     struct diags found;
@@ -74,7 +55,7 @@ static void check(struct bench *b)
     check_flow(b->world.ws, b->flow, &found);
     for (size_t i = 0; i < found.count; i++) {
         const struct diag *diag = &found.items[i];
-        if (diag_severity(diag->code) != SEVERITY_ERROR || is_expected(b, diag))
+        if (bench_expects(b, diag))
             continue;
         struct buf text;
         buf_init(&text, &b->world.env);
@@ -95,9 +76,7 @@ static void edit(struct bench *b)
     b->action = bench_put(b, b->info);
     assert_int_not_equal(b->action, 0);
     for (int expression = 0; expression < 2; expression++) {
-        for (const struct field *field = b->info->fields; field->path; field++)
-            bench_set_field(b, field, expression);
-        bench_set_cases(b, expression);
+        bench_set_all(b, expression);
         read_back(b);
         check(b);
     }
